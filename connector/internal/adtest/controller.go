@@ -1,0 +1,191 @@
+package adtest
+
+import (
+	_ "embed"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"text/template"
+	"time"
+)
+
+const (
+	ldapsPort = "636"
+	rpcPort   = "135"
+	// startLimit is how long a domain controller may take to listen; 0.3 s is normal, 4 s was seen under load.
+	startLimit = 60 * time.Second
+	startPoll  = 15 * time.Millisecond
+)
+
+// A controller is the Samba process of one host, with the folder that holds its databases and configuration.
+type controller struct {
+	options Options
+	host    Host
+	dir     string
+	variant Variant
+	extra   string // more server services, for the time of the join
+
+	samba *exec.Cmd
+	leash *os.File // write end of samba's standard input: when it closes, samba ends
+}
+
+// start launches the host and waits until it listens.
+func (c *controller) start(pki *PKI) error {
+	if err := c.launch(pki); err != nil {
+		return err
+	}
+	return c.awaitPort(ldapsPort)
+}
+
+// launch writes configuration and certificate and starts Samba. With standard input a pipe, samba --foreground ends
+// when the pipe closes (server_stdin_handler in source4/samba/server.c), so a killed test leaves nothing behind.
+func (c *controller) launch(pki *PKI) error {
+	if c.samba != nil {
+		return fmt.Errorf("%s runs already", c.host.Name)
+	}
+	if err := c.configure(pki); err != nil {
+		return err
+	}
+	input, leash, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	defer input.Close()
+	output, err := os.Create(filepath.Join(c.dir, "samba.out"))
+	if err != nil {
+		return err
+	}
+	defer output.Close()
+	samba := exec.Command("samba", "--configfile="+c.conf(), "--foreground", "--no-process-group", "--model=standard")
+	samba.Stdin, samba.Stdout, samba.Stderr = input, output, output
+	ownGroup(samba)
+	if err := samba.Start(); err != nil {
+		leash.Close()
+		return fmt.Errorf("start samba: %w", err)
+	}
+	c.samba, c.leash = samba, leash
+	return nil
+}
+
+// kill ends the host and all its processes at once. The databases survive: they are written in transactions.
+func (c *controller) kill() {
+	if c.samba == nil {
+		return
+	}
+	c.signal(kill)
+	c.samba.Wait() // an error is expected: it was killed
+	c.leash.Close()
+	c.samba, c.leash = nil, nil
+}
+
+// awaitPort waits until the host listens on a port, or says why it ended.
+func (c *controller) awaitPort(port string) error {
+	deadline := time.Now().Add(startLimit)
+	poll := time.NewTicker(startPoll)
+	defer poll.Stop()
+	for time.Now().Before(deadline) {
+		conn, err := net.Dial("tcp", net.JoinHostPort(c.host.IP, port))
+		if err == nil {
+			return conn.Close()
+		}
+		if c.ended() {
+			return fmt.Errorf("%s ended while starting:\n%s", c.host.Name, c.logs())
+		}
+		<-poll.C
+	}
+	return fmt.Errorf("%s does not listen on %s:%s after %v:\n%s", c.host.Name, c.host.IP, port, startLimit, c.logs())
+}
+
+func (c *controller) logs() string {
+	return tail(filepath.Join(c.dir, "samba.out")) + tail(filepath.Join(c.dir, "samba.log"))
+}
+
+// tail returns the last lines of a log file, or nothing.
+func tail(path string) string {
+	data, _ := os.ReadFile(path) // a missing log says nothing
+	lines := strings.Split(strings.TrimSpace(string(data)), "\n")
+	return strings.Join(lines[max(0, len(lines)-20):], "\n") + "\n"
+}
+
+func (c *controller) conf() string { return filepath.Join(c.dir, "etc", "smb.conf") }
+
+func (c *controller) shortName() string {
+	name, _, _ := strings.Cut(c.host.Name, ".")
+	return name
+}
+
+//go:embed smb.conf.tmpl
+var confText string
+
+var confTemplate = template.Must(template.New("smb.conf").Parse(confText))
+
+// configure writes smb.conf and the certificate of the variant.
+func (c *controller) configure(pki *PKI) error {
+	if pki != nil {
+		if err := c.writeCertificate(pki); err != nil {
+			return err
+		}
+	}
+	f, err := os.Create(c.conf())
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return confTemplate.Execute(f, map[string]any{
+		"Name": strings.ToUpper(c.shortName()), "Realm": c.options.Realm, "NetBIOS": c.options.NetBIOS,
+		"IP": c.host.IP, "Dir": c.dir, "Services": c.services(), "Priority": sambaPriority(c.variant),
+		"Certificate": pki != nil,
+	})
+}
+
+func (c *controller) services() string {
+	services := "ldap, cldap"
+	if c.options.DNS {
+		services += ", dns"
+	}
+	return services + c.extra
+}
+
+func (c *controller) writeCertificate(pki *PKI) error {
+	certificate, err := pki.Certificate(certificateOf(c.variant), c.names())
+	if err != nil {
+		return err
+	}
+	chain, key, err := pemFiles(certificate)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(c.dir, "tls.pem"), chain, 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(c.dir, "tls.key"), key, 0o600) // Samba refuses a key that others can read
+}
+
+func (c *controller) names() Names {
+	return Names{
+		DNS: []string{c.host.Name, c.options.Realm, c.options.NetBIOS},
+		IPs: []net.IP{net.ParseIP(c.host.IP)},
+	}
+}
+
+// sambaPriority is the GnuTLS priority string of a variant.
+func sambaPriority(v Variant) string {
+	if p, ok := sambaPriorities[v]; ok {
+		return p
+	}
+	return "NORMAL:-VERS-SSL3.0"
+}
+
+var sambaPriorities = map[Variant]string{
+	TLS10:          "NORMAL:-VERS-ALL:+VERS-TLS1.0:%COMPAT",
+	TLS11:          "NORMAL:-VERS-ALL:+VERS-TLS1.1",
+	TLS12:          "NORMAL:-VERS-ALL:+VERS-TLS1.2",
+	TLS13:          "NORMAL:-VERS-ALL:+VERS-TLS1.3",
+	RSAKeyExchange: "NORMAL:-VERS-ALL:+VERS-TLS1.2:-KX-ALL:+RSA",
+	TripleDES:      "NORMAL:-VERS-ALL:+VERS-TLS1.2:-CIPHER-ALL:+3DES-CBC:-KX-ALL:+RSA",
+	SHA1:           "NORMAL:%VERIFY_ALLOW_SIGN_WITH_SHA1:+SIGN-RSA-SHA1:%PROFILE_LOW",
+	RSA1024:        "NORMAL:%PROFILE_LOW",
+}

@@ -1,0 +1,301 @@
+package adtest
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-ldap/ldap/v3"
+)
+
+// Host is one domain controller.
+type Host struct {
+	Name     string // dc1.corp.example.com; known to Domain.LookupHost only
+	IP       string // a loopback address
+	ReadOnly bool
+}
+
+// Domain is a running domain. Its fields must not be changed.
+type Domain struct {
+	Hosts   []Host
+	DNSName string // corp.example.com
+	NetBIOS string
+	BaseDN  string // of the domain: DC=corp,DC=example,DC=com
+	SID     string
+
+	PKI    *PKI           // the authority that issued the certificates of the hosts
+	CA     *x509.CertPool // its root
+	CAFile string         // the same as a PEM file
+
+	AdminName     string // Administrator@corp.example.com
+	AdminPassword string
+	UserPassword  string // of every account that has no own
+
+	options Options
+	slot    *slot
+	dcs     []*controller
+	content content
+}
+
+// content is what seed.py reports about the objects it made.
+type content struct {
+	SID     string                              `json:"sid"`
+	OUs     map[string]string                   `json:"ous"`
+	Objects map[string]struct{ DN, SID string } `json:"objects"`
+}
+
+func startDomain(o Options) (*Domain, error) {
+	if err := ready(); err != nil {
+		return nil, err
+	}
+	s, err := claimSlot(o)
+	if err != nil {
+		return nil, err
+	}
+	d := newDomain(o, s)
+	if err := d.bringUp(); err != nil {
+		d.close()
+		return nil, err
+	}
+	return d, nil
+}
+
+func newDomain(o Options, s *slot) *Domain {
+	d := &Domain{
+		DNSName: o.Realm, NetBIOS: o.NetBIOS, BaseDN: "DC=" + strings.ReplaceAll(o.Realm, ".", ",DC="),
+		AdminName: "Administrator@" + o.Realm, AdminPassword: adminPassword, UserPassword: o.UserPassword,
+		options: o, slot: s, CAFile: filepath.Join(s.dir, "ca.pem"),
+	}
+	for i, name := range o.hostNames() {
+		h := Host{Name: name + "." + o.Realm, IP: s.ip(i), ReadOnly: o.RODC && i == o.DCs}
+		d.Hosts = append(d.Hosts, h)
+		d.dcs = append(d.dcs, &controller{options: o, host: h, dir: filepath.Join(s.dir, name), variant: Good})
+	}
+	running.Lock()
+	running.all[d] = true
+	running.Unlock()
+	return d
+}
+
+func (d *Domain) bringUp() error {
+	if err := d.prepare(); err != nil {
+		return err
+	}
+	return d.startHosts()
+}
+
+// prepare puts databases and certificates in place.
+func (d *Domain) prepare() error {
+	if err := restore(d); err != nil {
+		return err
+	}
+	data, err := os.ReadFile(filepath.Join(d.slot.dir, contentFile))
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, &d.content); err != nil {
+		return fmt.Errorf("read what was seeded: %w", err)
+	}
+	d.SID = d.content.SID
+	if d.PKI == nil {
+		if d.PKI, err = NewPKI(d.NetBIOS + " Root CA"); err != nil {
+			return err
+		}
+	}
+	d.CA = d.PKI.Pool()
+	return os.WriteFile(d.CAFile, d.PKI.RootPEM(), 0o644)
+}
+
+func (d *Domain) startHosts() error {
+	for _, c := range d.dcs {
+		if err := c.launch(d.PKI); err != nil {
+			return err
+		}
+	}
+	for _, c := range d.dcs {
+		if err := c.awaitPort(ldapsPort); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// close ends the domain controllers and removes their files. It may be called again.
+func (d *Domain) close() {
+	running.Lock()
+	defer running.Unlock()
+	if !running.all[d] {
+		return
+	}
+	delete(running.all, d)
+	for _, c := range d.dcs {
+		c.kill()
+	}
+	d.slot.release()
+}
+
+// Reset throws away every change: databases as seeded, all hosts running, certificates Good. It takes about 2 s.
+func (d *Domain) Reset(t testing.TB) {
+	t.Helper()
+	for _, c := range d.dcs {
+		c.kill()
+		c.variant = Good
+	}
+	if err := d.bringUp(); err != nil {
+		t.Fatalf("reset the domain %s: %v", d.DNSName, err)
+	}
+}
+
+// Stop ends a host: its ports refuse connections. It stays down until StartHost or Reset.
+func (d *Domain) Stop(t testing.TB, host int) {
+	t.Helper()
+	d.dcs[host].kill()
+}
+
+// StartHost starts a stopped host with the database it had.
+func (d *Domain) StartHost(t testing.TB, host int) {
+	t.Helper()
+	if err := d.dcs[host].start(d.PKI); err != nil {
+		t.Fatalf("start %s: %v", d.Hosts[host].Name, err)
+	}
+}
+
+// Freeze stops a host in its tracks (SIGSTOP): the kernel still accepts connections, nobody answers. It is thawed at
+// the end of the test at the latest.
+func (d *Domain) Freeze(t testing.TB, host int) {
+	t.Helper()
+	d.dcs[host].signal(freeze)
+	t.Cleanup(func() { d.dcs[host].signal(thaw) })
+}
+
+// Thaw ends Freeze.
+func (d *Domain) Thaw(t testing.TB, host int) {
+	t.Helper()
+	d.dcs[host].signal(thaw)
+}
+
+// SwitchCertificate restarts a host with another certificate or other TLS parameters, which takes about 1 s. When the
+// test ends the host gets Good again.
+func (d *Domain) SwitchCertificate(t testing.TB, host int, v Variant) {
+	t.Helper()
+	c := d.dcs[host]
+	t.Cleanup(func() {
+		if c.variant != Good {
+			d.switchTo(t, c, Good)
+		}
+	})
+	d.switchTo(t, c, v)
+}
+
+func (d *Domain) switchTo(t testing.TB, c *controller, v Variant) {
+	t.Helper()
+	c.kill()
+	c.variant = v
+	if err := c.start(d.PKI); err != nil {
+		t.Fatalf("start %s with certificate %s: %v", c.host.Name, v, err)
+	}
+}
+
+// LookupHost resolves the names of the hosts, the domain name (to all writable hosts) and IP addresses, like the
+// method of net.Resolver. Every other name is unknown.
+func (d *Domain) LookupHost(_ context.Context, name string) ([]string, error) {
+	plain := strings.ToLower(strings.TrimSuffix(name, "."))
+	var found []string
+	for _, h := range d.Hosts {
+		if plain == h.Name || plain == h.IP || plain == d.DNSName && !h.ReadOnly {
+			found = append(found, h.IP)
+		}
+	}
+	if len(found) == 0 {
+		return nil, &net.DNSError{Err: "no such host", Name: name, IsNotFound: true}
+	}
+	return found, nil
+}
+
+// Names returns the names of the hosts in order: what an admin types.
+func (d *Domain) Names() []string {
+	names := make([]string, 0, len(d.Hosts))
+	for _, h := range d.Hosts {
+		names = append(names, h.Name)
+	}
+	return names
+}
+
+// OU returns the DN of a seeded OU by its key ("Hires", "Groups", a special name, "Depth 03"), exactly as the domain
+// controller stores it. The key is the English name also with Options.LocalNames.
+func (d *Domain) OU(key string) string {
+	dn, ok := d.content.OUs[key]
+	if !ok {
+		panic(fmt.Sprintf("adtest: no OU %q is seeded", key))
+	}
+	return dn
+}
+
+// DN returns the DN of a seeded or built-in user or group by its sAMAccountName, as stored.
+func (d *Domain) DN(name string) string { return d.object(name).DN }
+
+// SIDOf returns the SID of a seeded or built-in user or group by its sAMAccountName.
+func (d *Domain) SIDOf(name string) string { return d.object(name).SID }
+
+func (d *Domain) object(name string) struct{ DN, SID string } {
+	o, ok := d.content.Objects[name]
+	if !ok {
+		panic(fmt.Sprintf("adtest: no account or group %q is seeded", name))
+	}
+	return o
+}
+
+// Account returns a seeded account with its names and its password in this domain.
+func (d *Domain) Account(name string) Account {
+	i := slices.IndexFunc(seededAccounts, func(a Account) bool { return a.Name == name })
+	if i < 0 {
+		panic(fmt.Sprintf("adtest: no account %q is seeded", name))
+	}
+	return d.complete(seededAccounts[i])
+}
+
+// Accounts returns all seeded accounts, in the order of Seeded.
+func (d *Domain) Accounts() []Account {
+	accounts := Seeded()
+	for i := range accounts {
+		accounts[i] = d.complete(accounts[i])
+	}
+	return accounts
+}
+
+func (d *Domain) complete(a Account) Account {
+	o := d.object(a.Name)
+	a.DN, a.SID, a.UPN = o.DN, o.SID, a.upnIn(d.DNSName)
+	if a.Password == "" {
+		a.Password = d.UserPassword
+	}
+	if a.Name == "svc-chain" {
+		a.DomainAdmin = d.options.Bulk.Groups > 0
+	}
+	return a
+}
+
+// Implicit returns the user principal name that every account has beside its stored one: name@domain.
+func (d *Domain) Implicit(name string) string { return name + "@" + d.DNSName }
+
+// Dial opens an LDAPS connection to a host and verifies its certificate by name; it is not bound. The test's end
+// closes it.
+func (d *Domain) Dial(t testing.TB, host int) *ldap.Conn {
+	t.Helper()
+	h := d.Hosts[host]
+	conf := &tls.Config{RootCAs: d.CA, ServerName: h.Name}
+	conn, err := ldap.DialURL("ldaps://"+h.IP, ldap.DialWithTLSConfig(conf))
+	if err != nil {
+		t.Fatalf("dial %s: %v", h.Name, err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	return conn
+}

@@ -1,0 +1,188 @@
+package adtest
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// distributionPython is the interpreter that has the samba module; another python may come first in PATH.
+const distributionPython = "/usr/bin/python3"
+
+// contentFile lies beside the databases and tells what was seeded.
+const contentFile = "content.json"
+
+//go:embed seed.py
+var seedScript string
+
+// ready says what is missing on this machine.
+func ready() error {
+	if runtime.GOOS != "linux" {
+		return errors.New("domain controllers for tests run on Linux only")
+	}
+	if os.Geteuid() != 0 {
+		return errors.New("domain controllers for tests need root (ports 389 and 636): run `sudo make test`")
+	}
+	for _, program := range []string{"samba", "samba-tool", distributionPython, "tar"} {
+		if _, err := exec.LookPath(program); err != nil {
+			return fmt.Errorf("%s is missing: `make test` installs it (packages %s)", program, packages)
+		}
+	}
+	if _, err := wrapper(); err != nil {
+		return err
+	}
+	return nil
+}
+
+const packages = "samba, samba-ad-provision, samba-dsdb-modules, samba-vfs-modules, libnss-wrapper"
+
+// wrapper finds the library that lets samba-tool resolve the names of our hosts without /etc/hosts.
+func wrapper() (string, error) {
+	found, err := filepath.Glob("/usr/lib/*/libnss_wrapper.so")
+	if err != nil || len(found) == 0 {
+		return "", fmt.Errorf("libnss_wrapper.so is missing: `make test` installs it (packages %s)", packages)
+	}
+	return found[0], nil
+}
+
+func (o Options) hostNames() []string {
+	var names []string
+	for i := range o.DCs {
+		names = append(names, fmt.Sprintf("dc%d", i+1))
+	}
+	if o.RODC {
+		names = append(names, "rodc1")
+	}
+	return names
+}
+
+// provision makes the databases of all hosts in the slot: the first is provisioned and seeded, the others join it.
+func (d *Domain) provision() error {
+	if err := d.provisionFirst(); err != nil {
+		return err
+	}
+	if err := d.seed(); err != nil {
+		return err
+	}
+	if len(d.dcs) == 1 {
+		return nil
+	}
+	first := d.dcs[0]
+	first.extra = ", rpc"
+	defer func() { first.extra = "" }()
+	if err := first.start(nil); err != nil {
+		return err
+	}
+	defer first.kill()
+	if err := first.awaitPort(rpcPort); err != nil {
+		return err
+	}
+	for _, c := range d.dcs[1:] {
+		if err := d.join(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *Domain) provisionFirst() error {
+	first := d.dcs[0]
+	args := []string{"domain", "provision", "--realm=" + d.DNSName, "--domain=" + d.NetBIOS, "--server-role=dc",
+		"--dns-backend=" + d.dnsBackend(), "--adminpass=" + d.AdminPassword, "--targetdir=" + first.dir,
+		"--host-name=" + first.shortName(), "--host-ip=" + first.host.IP}
+	if err := d.run("samba-tool", append(args, first.sambaOptions()...)...); err != nil {
+		return err
+	}
+	return first.configure(nil)
+}
+
+func (d *Domain) join(c *controller) error {
+	role := "DC"
+	if c.host.ReadOnly {
+		role = "RODC"
+	}
+	args := []string{"domain", "join", d.DNSName, role, "--targetdir=" + c.dir, "--dns-backend=" + d.dnsBackend(),
+		"--option=netbios name=" + strings.ToUpper(c.shortName())}
+	args = append(args, d.asAdministrator()...)
+	if err := d.run("samba-tool", append(args, c.sambaOptions()...)...); err != nil {
+		return err
+	}
+	if err := c.configure(nil); err != nil || !c.host.ReadOnly {
+		return err
+	}
+	return d.preload(c)
+}
+
+// preload gives a read-only host the passwords that it needs to answer binds by itself.
+func (d *Domain) preload(c *controller) error {
+	args := []string{"rodc", "preload", "svc-direct", "svc-plain", "svc-delegated", "--configfile=" + c.conf()}
+	return d.run("samba-tool", append(args, d.asAdministrator()...)...)
+}
+
+func (d *Domain) asAdministrator() []string {
+	return []string{"--server=" + d.Hosts[0].Name, "--workgroup=" + d.NetBIOS,
+		"--user=Administrator%" + d.AdminPassword, "--use-kerberos=off"}
+}
+
+func (d *Domain) dnsBackend() string {
+	if d.options.DNS {
+		return "SAMBA_INTERNAL"
+	}
+	return "NONE"
+}
+
+// sambaOptions keep samba-tool on the address of the host. A loopback address with /32 would count as no interface.
+func (c *controller) sambaOptions() []string {
+	return []string{
+		"--option=interfaces=" + c.host.IP + "/8", "--option=bind interfaces only=yes", "--option=ldb:nosync=true",
+		"--option=posix:eadb=" + filepath.Join(c.dir, "eadb.tdb"), "--option=vfs objects=acl_xattr xattr_tdb",
+	}
+}
+
+// seed creates OUs, accounts, groups and ACEs in the database of the first host.
+func (d *Domain) seed() error {
+	spec, err := json.Marshal(newSeed(d.options))
+	if err != nil {
+		return err
+	}
+	cmd := exec.Command(distributionPython, "-c", seedScript, d.dcs[0].conf(), filepath.Join(d.slot.dir, contentFile))
+	cmd.Stdin = bytes.NewReader(spec)
+	return report(cmd)
+}
+
+// run runs a Samba program to which the names of the hosts are known.
+func (d *Domain) run(program string, args ...string) error {
+	library, err := wrapper()
+	if err != nil {
+		return err
+	}
+	var hosts strings.Builder
+	for _, h := range d.Hosts {
+		short, _, _ := strings.Cut(h.Name, ".")
+		fmt.Fprintln(&hosts, h.IP, h.Name, short)
+	}
+	fmt.Fprintln(&hosts, d.Hosts[0].IP, d.DNSName)
+	file := filepath.Join(d.slot.dir, "hosts")
+	if err := os.WriteFile(file, []byte(hosts.String()), 0o644); err != nil {
+		return err
+	}
+	cmd := exec.Command(program, args...)
+	cmd.Env = append(os.Environ(), "LD_PRELOAD="+library, "NSS_WRAPPER_HOSTS="+file)
+	return report(cmd)
+}
+
+// report runs a command and puts the end of what it printed into the error.
+func report(cmd *exec.Cmd) error {
+	output, err := cmd.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%s %s: %w\n%s", cmd.Path, cmd.Args[1], err, output[max(0, len(output)-3000):])
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+package adtest
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// A slot is a place on this machine for the hosts of one domain: loopback addresses and a folder. It is claimed by a
+// lock file, which the kernel releases however the process ends; the next owner removes what was left behind.
+type slot struct {
+	number int
+	dir    string
+	lock   *flock.Flock
+}
+
+const slots = 250
+
+// claimSlot takes the first free slot. Addresses are not part of the databases, so any will do.
+func claimSlot(o Options) (*slot, error) {
+	root := filepath.Join(os.TempDir(), "adtest")
+	if err := privateFolder(root); err != nil {
+		return nil, err
+	}
+	for n := 1; n <= slots; n++ {
+		s := &slot{number: n, dir: filepath.Join(root, fmt.Sprintf("%03d", n))}
+		s.lock = flock.New(s.dir + ".lock")
+		locked, err := s.lock.TryLock()
+		if err != nil {
+			return nil, fmt.Errorf("lock %s: %w", s.lock.Path(), err)
+		}
+		if !locked {
+			continue
+		}
+		if s.vacant(len(o.hostNames())) {
+			return s, s.clear()
+		}
+		s.lock.Unlock()
+	}
+	return nil, fmt.Errorf("all %d places for domains below %s are taken", slots, root)
+}
+
+// privateFolder makes sure that nobody else can put files where root is going to work.
+func privateFolder(dir string) error {
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, os.ErrExist) {
+		return err
+	}
+	found, err := os.Lstat(dir)
+	if err != nil {
+		return err
+	}
+	if !found.IsDir() || found.Mode().Perm() != 0o700 || !ownedByUs(found) {
+		return fmt.Errorf("%s is not a folder of this user alone; remove it", dir)
+	}
+	return nil
+}
+
+func (s *slot) ip(host int) string { return fmt.Sprintf("127.88.%d.%d", s.number, host+1) }
+
+// vacant tells whether nobody listens on the addresses, for example the hosts of a killed test that are still ending.
+func (s *slot) vacant(hosts int) bool {
+	for i := range hosts {
+		listener, err := net.Listen("tcp", net.JoinHostPort(s.ip(i), ldapsPort))
+		if err != nil {
+			return false
+		}
+		listener.Close()
+	}
+	return true
+}
+
+func (s *slot) clear() error {
+	if err := os.RemoveAll(s.dir); err != nil {
+		return err
+	}
+	return os.Mkdir(s.dir, 0o700)
+}
+
+// release removes the folder and lets the slot go. The lock file stays: removing it would let two processes hold it.
+func (s *slot) release() {
+	deadline := time.Now().Add(time.Second)
+	for os.RemoveAll(s.dir) != nil && time.Now().Before(deadline) { // a dying process may still write a file
+	}
+	s.lock.Unlock()
+}
