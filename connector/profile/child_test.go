@@ -1,0 +1,3 @@
+package profile_test
+
+func child() bool { return false }
