@@ -39,6 +39,7 @@ const (
 	OtherCA        Variant = "other-ca"        // from a CA that is not in Domain.CA
 	NoChain        Variant = "no-chain"        // the intermediate CA certificate is not sent
 	ClientAuth     Variant = "client-auth"     // extended key usage is client authentication only
+	Renewed        Variant = "renewed"         // fine, with a new key: what the yearly renewal of AD CS does
 	NegativeSerial Variant = "negative-serial" // crypto/x509 cannot read it; Samba's own certificates are like that half of the time
 )
 
@@ -55,7 +56,7 @@ const (
 // CertificateVariants lists the variants that change the certificate, Good first.
 func CertificateVariants() []Variant {
 	return []Variant{Good, DNSOnly, NoSAN, IPOnly, WrongName, Expired, NotYetValid, ExpiresSoon, SHA1, RSA1024, ECDSA,
-		SelfSigned, OtherCA, NoChain, ClientAuth, NegativeSerial}
+		Renewed, SelfSigned, OtherCA, NoChain, ClientAuth, NegativeSerial}
 }
 
 // PKI is an own two-level certification authority that lives in memory: a root, which clients trust, and an
@@ -65,13 +66,15 @@ type PKI struct {
 	Issuing *x509.Certificate
 
 	rootKey, issuingKey crypto.Signer
-	weakKey, strongKey  func() *rsa.PrivateKey // made when first needed: a key costs up to 0.3 s
-	other               func() (*PKI, error)
+	other               func() (*PKI, error) // made when first needed: an RSA key costs up to 0.3 s
+
+	mu   sync.Mutex
+	keys map[string]*rsa.PrivateKey // of the servers, by name: each has its own, and keeps it
 }
 
 // NewPKI makes the keys and certificates of a new authority; name is the common name of its root.
 func NewPKI(name string) (*PKI, error) {
-	p := &PKI{weakKey: lazyKey(1024), strongKey: lazyKey(2048)}
+	p := &PKI{keys: map[string]*rsa.PrivateKey{}}
 	p.other = sync.OnceValues(func() (*PKI, error) { return NewPKI("Some Other Root CA") })
 	var err error
 	if p.Root, p.rootKey, err = newAuthority(name, nil, nil); err != nil {
@@ -79,16 +82,6 @@ func NewPKI(name string) (*PKI, error) {
 	}
 	p.Issuing, p.issuingKey, err = newAuthority(name+" - Issuing CA 1", p.Root, p.rootKey)
 	return p, err
-}
-
-func lazyKey(bits int) func() *rsa.PrivateKey {
-	return sync.OnceValue(func() *rsa.PrivateKey {
-		key, err := rsa.GenerateKey(rand.Reader, bits)
-		if err != nil {
-			panic(err) // only a broken random source fails here
-		}
-		return key
-	})
 }
 
 // newAuthority makes a CA below parent, or a root when parent is nil. Its key is RSA: SHA-1 signatures need it.
@@ -134,7 +127,8 @@ type Names struct {
 	IPs []net.IP
 }
 
-// Certificate issues a server certificate of the given variant, with the chain that the server sends.
+// Certificate issues a server certificate of the given variant, with the chain that the server sends. The key stays the
+// same for the same first name, except for RSA1024, ECDSA, Renewed and OtherCA.
 func (p *PKI) Certificate(v Variant, n Names) (tls.Certificate, error) {
 	if v == OtherCA {
 		other, err := p.other()
@@ -143,7 +137,7 @@ func (p *PKI) Certificate(v Variant, n Names) (tls.Certificate, error) {
 		}
 		return other.Certificate(Good, n)
 	}
-	key, err := p.leafKey(v)
+	key, err := p.leafKey(v, n.DNS[0])
 	if err != nil {
 		return tls.Certificate{}, err
 	}
@@ -168,14 +162,25 @@ func (p *PKI) Certificate(v Variant, n Names) (tls.Certificate, error) {
 	return tls.Certificate{Certificate: chain, PrivateKey: key}, nil
 }
 
-func (p *PKI) leafKey(v Variant) (crypto.Signer, error) {
+func (p *PKI) leafKey(v Variant, name string) (crypto.Signer, error) {
 	switch v {
 	case RSA1024:
-		return p.weakKey(), nil
+		return rsa.GenerateKey(rand.Reader, 1024)
 	case ECDSA:
 		return ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	case Renewed:
+		return rsa.GenerateKey(rand.Reader, 2048)
 	}
-	return p.strongKey(), nil
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.keys[name] == nil {
+		key, err := rsa.GenerateKey(rand.Reader, 2048)
+		if err != nil {
+			return nil, err
+		}
+		p.keys[name] = key
+	}
+	return p.keys[name], nil
 }
 
 func leaf(v Variant, n Names) *x509.Certificate {

@@ -3,6 +3,7 @@ package adtest
 import (
 	"encoding/binary"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -19,4 +20,23 @@ func FormatSID(raw []byte) string {
 		fmt.Fprintf(&b, "-%d", binary.LittleEndian.Uint32(part))
 	}
 	return b.String()
+}
+
+// RawSID is the opposite of FormatSID, as an attribute value for Entry and DomainController. It panics when the text is
+// no SID.
+func RawSID(sid string) string {
+	parts := strings.Split(sid, "-")
+	raw := []byte{1, byte(len(parts) - 3), 0, 0, 0, 0, 0, 0}
+	for i, part := range parts[2:] {
+		n, err := strconv.ParseUint(part, 10, 32)
+		if err != nil {
+			panic(fmt.Sprintf("adtest: %q is no SID: %v", sid, err))
+		}
+		if i == 0 {
+			raw[7] = byte(n)
+			continue
+		}
+		raw = binary.LittleEndian.AppendUint32(raw, uint32(n))
+	}
+	return string(raw)
 }
