@@ -1,0 +1,120 @@
+package directory
+
+import (
+	"strings"
+
+	"hire2retire-setup/connector/check"
+)
+
+// otherForm recognises what is not a DN but means a place in the directory,
+// and offers the DN for it.
+func otherForm(s, field string) *check.Problem {
+	switch scheme, rest, isURL := strings.Cut(s, "://"); {
+	case isURL && !strings.Contains(scheme, "="):
+		_, path, _ := strings.Cut(rest, "/")
+		return dnRefuse(s, 1, field, check.T("dn.url", "This is a URL. Only the DN in it is needed."), suggestDN(unescapeURL(path)))
+	case strings.HasPrefix(s, "<"):
+		return dnRefuse(s, 1, field, check.T("dn.well-known", "“{{.text}}” is an internal name. Type the DN itself.", "text", check.Clean(s)), suggestDN(afterComma(s)))
+	case strings.Contains(s, "="):
+		return slashes(s, field)
+	case strings.Contains(s, "/"):
+		return dnRefuse(s, 0, field, check.T("dn.canonical", "“{{.text}}” is a canonical name. The Base DN is written the other way round.", "text", check.Clean(s)), canonicalDN(s))
+	}
+	if d, ok := domainDN(strings.TrimSuffix(s, ".")); ok {
+		return dnRefuse(s, 0, field, check.T("dn.domain-name", "“{{.text}}” is a domain name, not a DN.", "text", check.Clean(s)), d.String())
+	}
+	return nil
+}
+
+// slashes recognises DC=corp/DC=com and /DC=com/DC=corp.
+func slashes(s, field string) *check.Problem {
+	parts := strings.Split(strings.Trim(s, "/"), "/")
+	if len(parts) < 2 || strings.Contains(s, ",") {
+		return nil
+	}
+	for _, p := range parts {
+		if !strings.Contains(p, "=") {
+			return nil
+		}
+	}
+	if strings.HasPrefix(s, "/") { // the OpenSSL way: the root first
+		for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
+			parts[i], parts[j] = parts[j], parts[i]
+		}
+	}
+	at, _ := position(s, func(r rune) bool { return r == '/' })
+	return dnRefuse(s, at, field, check.T("dn.slashes", "The parts of a DN are separated by commas, not by slashes."), suggestDN(strings.Join(parts, ",")))
+}
+
+// suggestDN returns the DN when s is one, else nothing.
+func suggestDN(s string) string {
+	rdns, err := splitDN(trim(s))
+	if err != nil {
+		return ""
+	}
+	d := DN{rdns: rdns}
+	return d.String()
+}
+
+func afterComma(s string) string {
+	_, rest, _ := strings.Cut(s, ",")
+	return rest
+}
+
+// canonicalDN turns corp.example.com/Staff/Sales into
+// OU=Sales,OU=Staff,DC=corp,DC=example,DC=com. That its parts are OUs is a
+// guess, which is why it is only offered.
+func canonicalDN(s string) string {
+	domain, path, _ := strings.Cut(s, "/")
+	d, ok := domainDN(domain)
+	if !ok {
+		return ""
+	}
+	for _, name := range splitCanonical(path) {
+		if name != "" {
+			d = d.Child(canonicalType(d, name), name)
+		}
+	}
+	return d.String()
+}
+
+// canonicalType knows the containers that every domain has and that are no OUs.
+func canonicalType(parent DN, name string) string {
+	if parent.DomainDN().Equal(parent) {
+		for _, cn := range []string{"Users", "Computers", "Builtin", "System"} {
+			if strings.EqualFold(cn, name) {
+				return "CN"
+			}
+		}
+	}
+	return "OU"
+}
+
+// splitCanonical splits at slashes; a slash inside a name is written "\/".
+func splitCanonical(s string) []string {
+	const inside = "\x00"
+	parts := strings.Split(strings.ReplaceAll(s, `\/`, inside), "/")
+	for i, p := range parts {
+		parts[i] = strings.ReplaceAll(p, inside, "/")
+	}
+	return parts
+}
+
+// repair offers the DN with the character at fault removed or escaped, when
+// that makes it readable.
+func repair(s string, at int) string {
+	candidates := []string{strings.Trim(s, ", ")}
+	if at < len(s) && s[at] == ',' {
+		candidates = append(candidates, s[:at]+s[at+1:])
+	}
+	candidates = append(candidates, s[:at]+`\`+s[at:])
+	if comma := strings.LastIndexByte(s[:at], ','); comma >= 0 {
+		candidates = append(candidates, s[:comma]+`\`+s[comma:])
+	}
+	for _, c := range candidates {
+		if parts, err := (&dnScanner{s: c}).all(); err == nil && judgeDN(c, parts, FieldBaseDN) == nil {
+			return c
+		}
+	}
+	return ""
+}

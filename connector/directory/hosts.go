@@ -1,0 +1,69 @@
+package directory
+
+import (
+	"strings"
+	"unicode"
+
+	"hire2retire-setup/connector/check"
+)
+
+// MaxHosts is how many hosts one connection may have. Nobody has checked more
+// by hand, and every one is a connection of its own.
+const MaxHosts = 64
+
+// ParseHosts reads a pasted list: separated by commas, semicolons, spaces or
+// line breaks, in any form that ParseHost takes. Duplicates are merged and what
+// is beyond MaxHosts is left out, both with a notice. The hosts that could be
+// read come back even if others could not; err is check.Problems then, one for
+// each that could not, in the order of the list.
+func ParseHosts(pasted string, port uint16) ([]Host, []check.Text, error) {
+	var hosts []Host
+	var notices []check.Text
+	var problems check.Problems
+	seen := map[string]bool{}
+	dropped := 0
+	for _, item := range splitHosts(pasted) {
+		if len(hosts)+len(problems) >= MaxHosts {
+			dropped++
+			continue
+		}
+		h, told, err := ParseHost(item, port)
+		if err != nil {
+			problems = append(problems, err.(*check.Problem))
+			continue
+		}
+		if seen[h.String()] {
+			notices = append(notices, check.T("hosts.duplicate", "{{.host}} was listed more than once; it is used once.", "host", h.Name))
+			continue
+		}
+		seen[h.String()] = true
+		hosts, notices = append(hosts, h), append(notices, told...)
+	}
+	if dropped > 0 {
+		notices = append(notices, check.N("hosts.too-many", dropped, "One more host was left out: a connection has at most {{.max}}.",
+			"{{.n}} more hosts were left out: a connection has at most {{.max}}.", "max", MaxHosts))
+	}
+	if len(hosts)+len(problems) == 0 {
+		problems = append(problems, hostText("").(*check.Problem))
+	}
+	return hosts, notices, problems.Err()
+}
+
+// splitHosts splits a list. The commas of the DN in an ldaps:// URL do not
+// separate hosts.
+func splitHosts(pasted string) []string {
+	var items []string
+	for _, item := range strings.FieldsFunc(pasted, func(r rune) bool {
+		return r == ',' || r == ';' || unicode.IsSpace(r) && r != 0xA0
+	}) {
+		item = strings.Trim(item, `"'`)
+		if n := len(items); n > 0 && strings.Contains(item, "=") && strings.Contains(items[n-1], "=") && strings.Contains(items[n-1], "://") {
+			items[n-1] += "," + item
+			continue
+		}
+		if item != "" {
+			items = append(items, item)
+		}
+	}
+	return items
+}
