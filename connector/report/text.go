@@ -1,0 +1,169 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"hire2retire-setup/connector/check"
+)
+
+// width is how many columns the text takes; commands and single words may be
+// longer, because a cut one cannot be copied.
+const width = 80
+
+// hang is the column at which a result's text stands, after its status.
+const hang = 17
+
+var symbols = map[check.Status]string{check.Passed: "✓", check.Warned: "!", check.Failed: "✗", check.Skipped: "-", check.Unknown: "?"}
+
+// Text writes d for a terminal or a mail: UTF-8, no colours, 80 columns.
+func Text(w io.Writer, d Document) error {
+	t := &text{doc: d}
+	t.head()
+	for _, g := range d.groups() {
+		t.line("")
+		t.line(g.Name)
+		for _, r := range g.Rows {
+			t.row(r)
+		}
+	}
+	t.foot()
+	_, err := io.WriteString(w, t.out.String())
+	return err
+}
+
+type text struct {
+	doc Document
+	out strings.Builder
+}
+
+func (t *text) line(s string) {
+	t.out.WriteString(strings.TrimRight(s, " "))
+	t.out.WriteByte('\n')
+}
+
+// wrapped writes a sentence from a column on; first stands before it.
+func (t *text) wrapped(first string, column int, s string) {
+	for i, part := range wrap(s, width-column) {
+		if i > 0 {
+			first = ""
+		}
+		t.line(pad(first, column) + part)
+	}
+}
+
+func (t *text) say(s check.Text) string { return t.doc.say(s) }
+
+func (t *text) head() {
+	t.line(visible(t.doc.product()))
+	if t.doc.Practice {
+		t.wrapped("", 0, t.say(practiceMark()))
+	}
+	lines := t.doc.lines()
+	column := 0
+	for _, l := range lines {
+		column = max(column, utf8.RuneCountInString(t.say(l.Label))+2)
+	}
+	for _, l := range lines {
+		t.wrapped(t.say(l.Label), column, visible(l.Value))
+	}
+}
+
+func (t *text) row(r row) {
+	first := "  " + symbols[r.Status] + " " + r.Word
+	if symbols[r.Status] == "" {
+		first = "  ? " + r.Word
+	}
+	title := r.Title
+	if r.Took != "" {
+		title += " (" + r.Took + ")"
+	}
+	t.wrapped(first+" ", hang, title)
+	for _, s := range []string{r.Found, r.Note, r.Origin} {
+		if s != "" {
+			t.wrapped("", hang, s)
+		}
+	}
+	for _, p := range r.Problems {
+		t.problem(p)
+	}
+}
+
+func (t *text) problem(p problem) {
+	t.wrapped("", hang, p.Detail+" ["+p.Code+"]")
+	if p.Do != "" {
+		t.wrapped(pad("", hang)+"> ", hang+2, p.Who+": "+p.Do)
+	}
+	if p.Command != "" {
+		for line := range strings.SplitSeq(p.Command, "\n") {
+			t.line(pad("", hang+4) + line)
+		}
+	}
+	if p.Cause != "" {
+		t.wrapped("", hang, t.say(check.T("report.cause", "Original text: {{.cause}}", "cause", p.Cause)))
+	}
+}
+
+func (t *text) foot() {
+	r := t.doc.report()
+	t.line("")
+	t.wrapped("", 0, t.say(outcome(r.Outcome())))
+	t.wrapped("", 0, t.say(counts(r)))
+	for _, l := range limits() {
+		t.wrapped("* ", 2, t.say(l))
+	}
+}
+
+func practiceMark() check.Text {
+	return check.T("report.practice", "Practice: this is a built-in directory and tenant, not a real one.")
+}
+
+// counts says how many results there are of each status.
+func counts(r check.Report) check.Text {
+	return check.T("report.counts", "{{.passed}} passed, {{.warned}} with a warning, {{.failed}} failed, {{.unknown}} unknown, {{.skipped}} not checked.",
+		"passed", r.Count(check.Passed), "warned", r.Count(check.Warned), "failed", r.Count(check.Failed), "unknown", r.Count(check.Unknown), "skipped", r.Count(check.Skipped))
+}
+
+// lines are what stands at the top of a report: what, when, where.
+func (d Document) lines() []Line {
+	r := d.report()
+	var lines []Line
+	add := func(label check.Text, value string) {
+		if value != "" {
+			lines = append(lines, Line{label, value})
+		}
+	}
+	add(check.T("report.line.connection", "Connection"), d.Connection)
+	for _, l := range d.Subject {
+		add(l.Label, l.Value)
+	}
+	if !r.StartedAt.IsZero() {
+		add(check.T("report.line.checked", "Checked"), stamp(r.StartedAt)+", "+took(max(0, r.FinishedAt.Sub(r.StartedAt)).Round(time.Millisecond)))
+	}
+	for _, p := range d.Parts {
+		add(check.T("report.line.from", "From"), p.origin())
+	}
+	return lines
+}
+
+// wrap breaks a text into lines of at most n characters, at spaces only.
+func wrap(s string, n int) []string {
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(s) {
+		switch {
+		case line == "":
+			line = word
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= n:
+			line += " " + word
+		default:
+			lines, line = append(lines, line), word
+		}
+	}
+	return append(lines, line)
+}
+
+func pad(s string, n int) string { return fmt.Sprintf("%-*s", n, s) }
