@@ -1,0 +1,146 @@
+package netproblem
+
+import (
+	"crypto/x509"
+	"net/netip"
+	"time"
+
+	"hire2retire-setup/connector/check"
+)
+
+// The problems of a certificate: what the admin reads, one function each.
+
+func unreadable(host string) *check.Problem {
+	return &check.Problem{Code: Unreadable,
+		Detail: check.T("tls.unreadable", "The certificate of {{.host}} does not follow the standard and cannot be read.", "host", host),
+		Advice: check.Advice{Who: check.PKI, Command: enroll,
+			Do: check.T("tls.unreadable.do", "Replace it by a certificate from your CA, made from the template Kerberos Authentication. Certificates that a server makes for itself are often malformed.")}}
+}
+
+func pinChanged(old Pin, leaf *x509.Certificate) *check.Problem {
+	return &check.Problem{Code: PinChanged,
+		Detail: check.T("tls.pin-changed", "The host does not have the key that you accepted. Accepted: {{.old}}. Now: {{.new}}, issued by {{.issuer}} on {{.from}}.",
+			"old", old.String(), "new", PinOf(leaf).String(), "issuer", issuer(leaf), "from", date(leaf.NotBefore)),
+		Advice: check.Advice{Who: check.PKI, Command: list, Field: "pin",
+			Do: check.T("tls.pin-changed.do", "Stop, and ask the team of the domain controllers whether the certificate was renewed. Accept the new key only if they read you the same fingerprint: SHA-256 {{.sha256}}. No password was sent.", "sha256", Fingerprint(leaf))}}
+}
+
+// issuerProblem names a certificate for which nobody vouches.
+func issuerProblem(leaf *x509.Certificate) *check.Problem {
+	if selfIssued(leaf) {
+		return &check.Problem{Code: SelfSigned,
+			Detail: check.T("tls.self-signed", "The certificate {{.subject}} is self-signed, so nobody vouches for it. SHA-256 {{.sha256}}.", "subject", subject(leaf), "sha256", Fingerprint(leaf)),
+			Advice: check.Advice{Who: check.PKI, Command: enroll, Field: "ca",
+				Do: check.T("tls.self-signed.do", "Let your CA issue a certificate for the domain controller. Until then you can accept this one key, after the domain controller's team has read you the same fingerprint.")}}
+	}
+	return &check.Problem{Code: UnknownCA,
+		Detail: check.T("tls.unknown-ca", "The certificate was issued by {{.issuer}}, which this computer does not trust.", "issuer", issuer(leaf)),
+		Advice: check.Advice{Who: check.PKI, Command: `certutil -ca.cert ca.cer`, Field: "ca",
+			Do: check.T("tls.unknown-ca.do", "Get the certificate of the CA {{.issuer}} and choose it here as CA file, or publish it to this computer by group policy.", "issuer", issuer(leaf))}}
+}
+
+// badChain names a chain that is refused although its issuer is known.
+func badChain(leaf *x509.Certificate) *check.Problem {
+	return &check.Problem{Code: BadChain,
+		Detail: check.T("tls.bad-chain", "The CA {{.issuer}} is known, but a rule of the chain forbids this certificate.", "issuer", issuer(leaf)),
+		Advice: check.Advice{Who: check.PKI, Command: list,
+			Do: check.T("tls.bad-chain.do", "Let the CA team look at the basic constraints, name constraints and usages of the CA certificates, and issue the domain controller's certificate again.")}}
+}
+
+// invalidProblem names what the standard library found in one certificate of
+// the chain, which may be an issuer.
+func invalidProblem(err x509.CertificateInvalidError, leaf *x509.Certificate, at time.Time) *check.Problem {
+	p := badChain(leaf)
+	switch {
+	case err.Reason == x509.Expired && at.Before(err.Cert.NotBefore):
+		p = notYetValid(err.Cert, at)
+	case err.Reason == x509.Expired:
+		p = expired(err.Cert, at)
+	case err.Reason == x509.IncompatibleUsage && err.Cert != nil:
+		p = wrongUsage(err.Cert)
+	}
+	p.Err = err
+	return p
+}
+
+// nameProblem names a certificate that is not for the name.
+func nameProblem(leaf *x509.Certificate, name string) *check.Problem {
+	carried := names(leaf)
+	if len(carried) == 0 {
+		return &check.Problem{Code: NoSAN,
+			Detail: check.T("tls.no-san", "The certificate {{.subject}} has no Subject Alternative Name. The old style, a name in the subject only, is no longer accepted.", "subject", subject(leaf)),
+			Advice: check.Advice{Who: check.PKI, Command: enroll,
+				Do: check.T("tls.no-san.do", "Issue the domain controller's certificate again from the template Kerberos Authentication, which writes {{.name}} into the Subject Alternative Name.", "name", name)}}
+	}
+	p := &check.Problem{Code: WrongName,
+		Detail: check.T("tls.wrong-name", "The certificate is for {{.names}}, not for {{.name}}.", "names", listed(carried), "name", name),
+		Advice: check.Advice{Who: check.You, Field: "hosts", Command: list,
+			Do: check.T("tls.wrong-name.do", "Use a name from the certificate as host, if it is the same domain controller. Otherwise let the CA team issue a certificate for {{.name}}.", "name", name)}}
+	if _, err := netip.ParseAddr(name); err == nil && len(leaf.DNSNames) > 0 {
+		p.Detail = check.T("tls.wrong-name.ip", "You entered the IP address {{.name}}, but the certificate is for {{.names}}.", "names", listed(carried), "name", name)
+		p.Advice.Do = check.T("tls.wrong-name.ip.do", "Use the name instead of the address, if it is the same domain controller: {{.names}}.", "names", listed(carried))
+	}
+	return p
+}
+
+func expired(c *x509.Certificate, at time.Time) *check.Problem {
+	days := int(at.Sub(c.NotAfter) / day)
+	return &check.Problem{Code: Expired,
+		Detail: check.N("tls.expired", days, "The certificate {{.subject}} expired on {{.until}}, {{.n}} day ago.", "The certificate {{.subject}} expired on {{.until}}, {{.n}} days ago.",
+			"subject", subject(c), "until", date(c.NotAfter)),
+		Advice: check.Advice{Who: check.PKI, Command: enroll,
+			Do: check.T("tls.expired.do", "Renew it. If {{.now}} is not the right time, set the clock of this computer first.", "now", moment(at))}}
+}
+
+func notYetValid(c *x509.Certificate, at time.Time) *check.Problem {
+	return &check.Problem{Code: NotYetValid,
+		Detail: check.T("tls.not-yet-valid", "The certificate {{.subject}} is valid from {{.from}}, but the clock of this computer says {{.now}}.",
+			"subject", subject(c), "from", moment(c.NotBefore), "now", moment(at)),
+		Advice: check.Advice{Who: check.You, Command: "w32tm /resync",
+			Do: check.T("tls.not-yet-valid.do", "Check the clock of this computer. If it is right, the clock of the CA was wrong when it issued the certificate: let it be issued again.")}}
+}
+
+// expiresSoon becomes more urgent 14 and 7 days before the end. AD CS renews a
+// certificate by itself six weeks before, so one that is this close was
+// forgotten or cannot be renewed.
+func expiresSoon(leaf *x509.Certificate, left time.Duration) *check.Problem {
+	do := check.T("tls.expires-soon.do", "Plan its renewal. Automatic renewal would have happened by now.")
+	switch {
+	case left < 7*day:
+		do = check.T("tls.expires-soon.7.do", "Renew it now: after {{.until}} the connection stops working.", "until", moment(leaf.NotAfter))
+	case left < 14*day:
+		do = check.T("tls.expires-soon.14.do", "Renew it this week. Automatic renewal would have happened by now.")
+	}
+	return check.Warn(&check.Problem{Code: ExpiresSoon,
+		Detail: check.N("tls.expires-soon", int(left/day), "The certificate expires in {{.n}} day, on {{.until}}.", "The certificate expires in {{.n}} days, on {{.until}}.", "until", date(leaf.NotAfter)),
+		Advice: check.Advice{Who: check.PKI, Command: enroll, Do: do}})
+}
+
+func wrongUsage(c *x509.Certificate) *check.Problem {
+	return &check.Problem{Code: WrongUsage,
+		Detail: check.T("tls.wrong-usage", "The certificate {{.subject}} is not meant for servers: it lacks the usage Server Authentication (1.3.6.1.5.5.7.3.1).", "subject", subject(c)),
+		Advice: check.Advice{Who: check.PKI, Command: enroll,
+			Do: check.T("tls.wrong-usage.do", "Issue a certificate from the template Kerberos Authentication, and remove this one from the store of the domain controller so that it is not chosen again.")}}
+}
+
+func weakSignature(c, leaf *x509.Certificate) *check.Problem {
+	p := &check.Problem{Code: WeakSignature,
+		Detail: check.T("tls.weak-signature", "The certificate {{.subject}} is signed with {{.algorithm}}, which can be forged.", "subject", subject(c), "algorithm", c.SignatureAlgorithm.String()),
+		Advice: check.Advice{Who: check.PKI, Command: `certutil -setreg ca\csp\CNGHashAlgorithm SHA256`,
+			Do: check.T("tls.weak-signature.do", "Let the CA sign with SHA-256 (this command on the CA, then restart its service), and issue the domain controller's certificate again.")}}
+	if c != leaf {
+		p.Advice.Do = check.T("tls.weak-signature.ca.do", "Let the CA above it sign with SHA-256 (this command there, then restart its service), renew the certificate {{.subject}}, and then the domain controller's.", "subject", subject(c))
+	}
+	return p
+}
+
+func weakKey(leaf *x509.Certificate) *check.Problem {
+	return &check.Problem{Code: WeakKey,
+		Detail: check.T("tls.weak-key", "The certificate has a short key: {{.key}}. Use RSA 2048 or ECDSA P-256 at least.", "key", keyName(leaf)),
+		Advice: check.Advice{Who: check.PKI, Command: enroll,
+			Do: check.T("tls.weak-key.do", "Set the minimum key size of the template to 2048 and issue the domain controller's certificate again.")}}
+}
+
+func date(t time.Time) string { return t.UTC().Format("2006-01-02") }
+
+func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }

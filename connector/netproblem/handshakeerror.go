@@ -1,0 +1,164 @@
+package netproblem
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"hire2retire-setup/connector/check"
+)
+
+// HandshakeError is a TLS handshake that failed; the certificate had no part
+// in it. It tells Explain at which point the connection broke.
+type HandshakeError struct {
+	Err error
+	// Received is how many bytes the peer had sent.
+	Received int64
+}
+
+// Error returns the cause with its context.
+func (e *HandshakeError) Error() string { return "tls handshake: " + e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *HandshakeError) Unwrap() error { return e.Err }
+
+// answeredInTLS reports whether err shows that the peer speaks TLS: it sent an
+// alert, or records before it hung up.
+func answeredInTLS(err error) bool {
+	if _, ok := alertOf(err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
+		return false
+	}
+	h, ok := errors.AsType[*HandshakeError](err)
+	return ok && h.Received > 0
+}
+
+// alert is a TLS alert description (RFC 8446, section 6).
+type alert uint8
+
+const (
+	alertHandshakeFailure     alert = 40
+	alertProtocolVersion      alert = 70
+	alertInsufficientSecurity alert = 71
+)
+
+// alertOf returns the alert that the peer sent. crypto/tls exports its alert
+// type for QUIC only; over TCP it is an unexported uint8 in a *net.OpError
+// called "remote error", hence the reflection.
+func alertOf(err error) (alert, bool) {
+	op, ok := errors.AsType[*net.OpError](err)
+	if !ok || op.Op != "remote error" || op.Err == nil {
+		return 0, false
+	}
+	v := reflect.ValueOf(op.Err)
+	if v.Kind() != reflect.Uint8 || v.Type().PkgPath() != "crypto/tls" {
+		return 0, false
+	}
+	return alert(v.Uint()), true
+}
+
+// alerted names an alert from the peer.
+func alerted(peer Peer, err error) *check.Problem {
+	a, ok := alertOf(err)
+	if !ok {
+		return nil
+	}
+	switch a {
+	case alertProtocolVersion:
+		return oldVersion(peer, 0)
+	case alertHandshakeFailure, alertInsufficientSecurity:
+		return noCommonCipher(peer, 0)
+	}
+	return cutInTLS(peer)
+}
+
+// The texts with which crypto/tls refuses what a server chose. They have no
+// type, so this is the one place that goes by text; TestHandshake meets each
+// of them on a real connection, and will notice when Go changes the wording.
+const (
+	textVersion     = "tls: server selected unsupported protocol version "
+	textSuite       = "tls: server chose an unconfigured cipher suite"
+	textCertificate = "tls: failed to parse certificate from server: "
+	textKeyTooLong  = "tls: server sent certificate containing RSA key larger than "
+	textKeyType     = "tls: server's certificate contains an unsupported type of public key: "
+)
+
+// refusedByUs names what our own side of the handshake refused.
+func refusedByUs(peer Peer, err error) *check.Problem {
+	h, ok := errors.AsType[*HandshakeError](err)
+	if !ok {
+		return nil
+	}
+	text := h.Err.Error()
+	if hex, ok := strings.CutPrefix(text, textVersion); ok {
+		version, _ := strconv.ParseUint(hex, 16, 16)
+		return oldVersion(peer, uint16(version))
+	}
+	switch {
+	case strings.HasPrefix(text, textSuite):
+		return noCommonCipher(peer, 0)
+	case strings.HasPrefix(text, textCertificate), strings.HasPrefix(text, textKeyTooLong), strings.HasPrefix(text, textKeyType):
+		return unreadable(peer.Host)
+	}
+	return nil
+}
+
+// untrusted names a refusal of a client that verifies by itself, such as
+// net/http, which reports one fault only.
+func untrusted(peer Peer, err error) *check.Problem {
+	p := verification(peer, err)
+	if p == nil || peer.System != Microsoft {
+		return p
+	}
+	if inspected := Inspection(peer, chainOf(err)); inspected != nil && p.Code == UnknownCA {
+		inspected.Severity = check.Failure
+		return inspected
+	}
+	p.Advice = foreignTrust(peer)
+	return p
+}
+
+func verification(peer Peer, err error) *check.Problem {
+	leaf := leafOf(err)
+	if wrong, ok := errors.AsType[x509.HostnameError](err); ok {
+		return nameProblem(wrong.Certificate, peer.Host)
+	}
+	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
+		return invalidProblem(invalid, invalid.Cert, time.Now())
+	}
+	if _, ok := errors.AsType[x509.UnhandledCriticalExtension](err); ok {
+		return unreadable(peer.Host)
+	}
+	unknown, ok := errors.AsType[x509.UnknownAuthorityError](err)
+	if ok && leaf == nil {
+		leaf = unknown.Cert
+	}
+	switch {
+	case !ok || leaf == nil:
+		return nil
+	case weak(leaf):
+		return weakSignature(leaf, leaf)
+	}
+	return issuerProblem(leaf)
+}
+
+func chainOf(err error) []*x509.Certificate {
+	if v, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return v.UnverifiedCertificates
+	}
+	return nil
+}
+
+func leafOf(err error) *x509.Certificate {
+	if chain := chainOf(err); len(chain) > 0 {
+		return chain[0]
+	}
+	return nil
+}

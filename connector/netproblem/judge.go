@@ -1,0 +1,264 @@
+package netproblem
+
+import (
+	"crypto/x509"
+	"errors"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"hire2retire-setup/connector/check"
+)
+
+// Verdict is everything that can be said about a certificate.
+type Verdict struct {
+	// Problems are all of them, gravest first; warnings among them.
+	Problems check.Problems
+	// Leaf is the host's certificate and Chain all that the host sent, the leaf
+	// first. They are filled even when nothing can be trusted.
+	Leaf  Certificate
+	Chain []Certificate
+	// TrustedBy is who vouches for the certificate on this computer, and File
+	// the CA file when that is who.
+	TrustedBy Voucher
+	File      string
+	// CA is what the platform needs to trust the same host.
+	CA Authority
+	// OfferNames are names in a trusted certificate that could replace the name
+	// that did not fit, best first. They are for the admin to choose from: a
+	// name is never adopted silently, because every computer of a domain has a
+	// certificate with some name.
+	OfferNames []string
+	// Version and Cipher name what was negotiated, such as "TLS 1.3"; Handshake
+	// fills them.
+	Version, Cipher string
+}
+
+// OK reports whether the certificate is accepted, with or without warnings.
+// The zero Verdict is not.
+func (v Verdict) OK() bool {
+	return v.TrustedBy != Nobody && !slices.ContainsFunc(v.Problems, func(p *check.Problem) bool { return p.Severity != check.Warning })
+}
+
+// Has reports whether the code is among the problems.
+func (v Verdict) Has(code check.Code) bool {
+	return slices.ContainsFunc(v.Problems, func(p *check.Problem) bool { return p.Code == code })
+}
+
+// Err returns the problems as an error, for check.Run, or nil. Warnings alone
+// are an error too: that is how a check says that it passed with a warning.
+func (v Verdict) Err() error { return v.Problems.Err() }
+
+// Judge names everything that is wrong with the certificate at the head of
+// chain, each fault independent of the others. It asks the system store, which
+// can be slow on Windows; Handshake does not wait for it longer than allowed.
+func Judge(chain []*x509.Certificate, e Expect) Verdict {
+	if len(chain) == 0 {
+		return Verdict{Problems: check.Problems{unreadable(e.Name)}}
+	}
+	j := &judge{Expect: e, leaf: chain[0], sent: chain[1:], at: e.now()}
+	j.verdict.Leaf = Summary(j.leaf)
+	for _, c := range chain {
+		j.verdict.Chain = append(j.verdict.Chain, Summary(c))
+	}
+	j.verdict.CA = unprovenAuthority(chain)
+	for _, look := range []func(){j.identity, j.dates, j.usage, j.signatures, j.key} {
+		look()
+	}
+	slices.SortStableFunc(j.verdict.Problems, func(a, b *check.Problem) int { return int(a.Severity) - int(b.Severity) })
+	return j.verdict
+}
+
+// judge is one judgement in progress.
+type judge struct {
+	Expect
+	leaf    *x509.Certificate
+	sent    []*x509.Certificate
+	at      time.Time
+	verdict Verdict
+}
+
+func (j *judge) add(p *check.Problem) { j.verdict.Problems = append(j.verdict.Problems, p) }
+
+// identity asks whether this is the host that was meant: by its pin where
+// there is one, else by chain and name.
+func (j *judge) identity() {
+	if j.Pin == nil {
+		j.chain()
+		j.name()
+		return
+	}
+	if !j.Pin.Matches(j.leaf) {
+		j.add(pinChanged(*j.Pin, j.leaf))
+		return
+	}
+	j.verdict.TrustedBy = Pinned
+}
+
+// chain asks who vouches for the certificate. The time is moved into the
+// certificate's own validity, so that an expired one is not called untrusted as
+// well, and a usage that does not fit is left to its own look.
+func (j *judge) chain() {
+	usage := x509.ExtKeyUsageServerAuth
+	if !forServers(j.leaf) {
+		usage = x509.ExtKeyUsageAny
+	}
+	at := within(j.leaf, j.at)
+	v, err := j.voucherFor(j.leaf, j.sent, at, usage)
+	if err == nil {
+		j.verdict.TrustedBy, j.verdict.File = v.by, v.file
+		j.verdict.CA = provenAuthority(v)
+		return
+	}
+	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
+		if !onlyThen(invalid, j.at) {
+			j.add(invalidProblem(invalid, j.leaf, j.at))
+		}
+		return
+	}
+	if !uninformative(err) {
+		p := badChain(j.leaf)
+		p.Err = err
+		j.add(p)
+		return
+	}
+	if !j.hiddenBySignature(at) {
+		p := issuerProblem(j.leaf)
+		p.Err = err
+		j.add(p)
+	}
+}
+
+// onlyThen reports whether an issuer is out of its dates at the time to which
+// chain moved, but not at the real one: a CA that was renewed after the leaf had
+// expired. There is nothing to say about the CA then.
+func onlyThen(invalid x509.CertificateInvalidError, at time.Time) bool {
+	return invalid.Reason == x509.Expired && within(invalid.Cert, at).Equal(at)
+}
+
+// hiddenBySignature reports whether the issuer could not be asked because of a
+// weak signature, which Go reports as an unknown issuer. The issuer is then
+// judged in its own right; if it is not at hand nothing is known about it, and
+// nothing is claimed.
+func (j *judge) hiddenBySignature(at time.Time) bool {
+	for _, c := range append([]*x509.Certificate{j.leaf}, j.sent...) {
+		if !weak(c) || selfIssued(c) {
+			continue
+		}
+		issuers := j.issuersOf(c, j.sent)
+		return len(issuers) == 0 || slices.ContainsFunc(issuers, func(issuer *x509.Certificate) bool {
+			_, err := j.voucherFor(issuer, j.sent, at, x509.ExtKeyUsageAny)
+			return err == nil
+		})
+	}
+	return false
+}
+
+func (j *judge) name() {
+	if j.leaf.VerifyHostname(hostname(j.Name)) == nil {
+		return
+	}
+	j.add(nameProblem(j.leaf, j.Name))
+	if j.verdict.TrustedBy != Nobody {
+		j.verdict.OfferNames = offers(j.leaf, j.Name)
+	}
+}
+
+// hostname returns name in the form that VerifyHostname reads: without the
+// root's dot, without an IPv6 zone.
+func hostname(name string) string {
+	if ip, err := netip.ParseAddr(name); err == nil {
+		return ip.WithZone("").Unmap().String()
+	}
+	return strings.TrimSuffix(name, ".")
+}
+
+func (j *judge) dates() {
+	switch left := j.leaf.NotAfter.Sub(j.at); {
+	case j.at.Before(j.leaf.NotBefore):
+		j.add(notYetValid(j.leaf, j.at))
+	case left < 0:
+		j.add(expired(j.leaf, j.at))
+	case left < 30*day:
+		j.add(expiresSoon(j.leaf, left))
+	}
+}
+
+const day = 24 * time.Hour
+
+// within returns the moment nearest to at in the certificate's validity.
+func within(c *x509.Certificate, at time.Time) time.Time {
+	switch {
+	case at.Before(c.NotBefore):
+		return c.NotBefore
+	case at.After(c.NotAfter):
+		return c.NotAfter
+	}
+	return at
+}
+
+func (j *judge) usage() {
+	if !forServers(j.leaf) {
+		j.add(wrongUsage(j.leaf))
+	}
+}
+
+// forServers reports whether the certificate may identify a server. Without
+// any extended usage it may be used for everything (RFC 5280, section
+// 4.2.1.12).
+func forServers(c *x509.Certificate) bool {
+	if len(c.ExtKeyUsage) == 0 && len(c.UnknownExtKeyUsage) == 0 {
+		return true
+	}
+	return slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageServerAuth) || slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageAny)
+}
+
+// signatures looks at the leaf and at what is between it and the root. A
+// self-issued certificate is left out, because nobody relies on its signature,
+// and with a pin nobody relies on any.
+func (j *judge) signatures() {
+	if j.Pin != nil {
+		return
+	}
+	for _, c := range append([]*x509.Certificate{j.leaf}, j.sent...) {
+		if weak(c) && !selfIssued(c) {
+			j.add(weakSignature(c, j.leaf))
+			return
+		}
+	}
+}
+
+func (j *judge) key() {
+	switch strength(j.leaf) {
+	case short:
+		j.add(check.Warn(weakKey(j.leaf)))
+	case useless:
+		j.add(weakKey(j.leaf))
+	}
+}
+
+// offers returns the names of the certificate that could stand for typed: those
+// of the same host first, then by depth, because the certificate of a domain
+// controller also carries the name of its domain.
+func offers(c *x509.Certificate, typed string) []string {
+	short, _, _ := strings.Cut(strings.ToLower(typed), ".")
+	var out []string
+	for _, n := range names(c) {
+		_, err := netip.ParseAddr(n)
+		if err == nil || strings.Contains(n, "*") || !strings.Contains(n, ".") {
+			continue
+		}
+		out = append(out, strings.ToLower(strings.TrimSuffix(n, ".")))
+	}
+	slices.SortStableFunc(out, func(a, b string) int {
+		if x, y := strings.HasPrefix(a, short+"."), strings.HasPrefix(b, short+"."); x != y {
+			if x {
+				return -1
+			}
+			return 1
+		}
+		return strings.Count(b, ".") - strings.Count(a, ".")
+	})
+	return slices.Compact(out)
+}
