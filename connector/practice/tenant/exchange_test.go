@@ -1,0 +1,247 @@
+package tenant_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"hire2retire-setup/connector/practice/tenant"
+)
+
+// exchange is a client that does by hand what the wire asks for.
+type exchange struct {
+	t      *testing.T
+	tn     *tenant.Tenant
+	http   *http.Client
+	token  string
+	anchor string
+	header http.Header
+}
+
+// newExchange is signed in as account with Exchange.Manage.
+func newExchange(t *testing.T, tn *tenant.Tenant, account string) *exchange {
+	t.Helper()
+	token, err := tn.Token(account, tn.Cloud().ExchangeScope("Exchange.Manage"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := httpClient(t, tn)
+	c.Jar, _ = cookiejar.New(nil)
+	return &exchange{t: t, tn: tn, http: c, token: token, anchor: "UPN:" + account, header: http.Header{}}
+}
+
+// answer is status and body of a call.
+type answer struct {
+	*http.Response
+	body []byte
+}
+
+// call sends one request and follows redirects by hand, without port 446.
+func (e *exchange) call(method, address, body string) answer {
+	e.t.Helper()
+	for range 5 {
+		got := e.once(method, address, body)
+		if got.StatusCode != http.StatusFound {
+			return got
+		}
+		next, err := got.Location()
+		if err != nil {
+			e.t.Fatal(err)
+		}
+		if next.Port() == "446" {
+			next.Host = next.Hostname()
+		}
+		if !e.tn.Cloud().AllowsExchange(next) {
+			e.t.Fatalf("redirected to %s, which the cloud does not allow", next)
+		}
+		address = next.String()
+	}
+	e.t.Fatal("redirected without end")
+	return answer{}
+}
+
+func (e *exchange) once(method, address, body string) answer {
+	e.t.Helper()
+	req, err := http.NewRequestWithContext(e.t.Context(), method, address, strings.NewReader(body))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	req.Header = e.header.Clone()
+	req.Header.Set("Authorization", "Bearer "+e.token)
+	req.Header.Set("X-AnchorMailbox", e.anchor)
+	resp, err := e.http.Do(req)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return answer{resp, b}
+}
+
+// invoke runs a cmdlet.
+func (e *exchange) invoke(cmdlet string, parameters map[string]any) answer {
+	e.t.Helper()
+	b, err := json.Marshal(map[string]any{"CmdletInput": map[string]any{"CmdletName": cmdlet, "Parameters": parameters}})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return e.call(http.MethodPost, e.tn.Cloud().Exchange+"/adminapi/beta/"+tenant.ID+"/InvokeCommand", string(b))
+}
+
+// output is what a cmdlet returns.
+type output struct {
+	Value    []map[string]any `json:"value"`
+	Next     string           `json:"@odata.nextLink"`
+	Warnings []string         `json:"@adminapi.warnings"`
+}
+
+func (a answer) output(t *testing.T) output {
+	t.Helper()
+	var out output
+	if err := json.Unmarshal(a.body, &out); err != nil || a.StatusCode != http.StatusOK {
+		t.Fatalf("status %d, body %.200q, want JSON", a.StatusCode, a.body)
+	}
+	return out
+}
+
+var (
+	function  = regexp.MustCompile(`(?s)function script:(\w+-\w+) \{.*?\nparam\((.*?)\)\n`)
+	parameter = regexp.MustCompile(`\$\{(\w+)\}`)
+)
+
+// module reads the module file: parameters by cmdlet.
+func (e *exchange) module() map[string][]string {
+	e.t.Helper()
+	got := e.call(http.MethodGet, e.tn.Cloud().Exchange+"/AdminApi/v1.0/"+tenant.ID+"/EXOModuleFile?Version=3.9.2", "")
+	cmdlets := map[string][]string{}
+	for _, file := range got.output(e.t).Value {
+		if exported, _ := file["exportedCmdlets"].(string); exported != "" {
+			for _, m := range function.FindAllStringSubmatch(file["fileContent"].(string), -1) {
+				cmdlets[m[1]] = []string{}
+				for _, p := range parameter.FindAllStringSubmatch(m[2], -1) {
+					cmdlets[m[1]] = append(cmdlets[m[1]], p[1])
+				}
+			}
+			if got, want := len(cmdlets), strings.Count(exported, ",")+1; got != want {
+				e.t.Errorf("the script has %d cmdlets, want the %d exported", got, want)
+			}
+		}
+	}
+	return cmdlets
+}
+
+func TestModuleFileOfTheServiceAccount(t *testing.T) {
+	for title, opts := range map[string]tenant.Options{"ports": {}, "names": {Names: true}} {
+		t.Run(title, func(t *testing.T) {
+			may := newExchange(t, start(t, opts), tenant.Account).module()
+			for _, tt := range []struct {
+				cmdlet, parameter string
+				want              bool
+			}{
+				{"New-DistributionGroup", "Type", true},
+				{"New-DistributionGroup", "IgnoreNamingPolicy", true},
+				{"Add-DistributionGroupMember", "BypassSecurityGroupManagerCheck", true},
+				{"Set-DynamicDistributionGroup", "Identity", true},
+				{"Set-Mailbox", "Type", true},
+				{"Get-RecipientPermission", "Trustee", true},
+				{"Add-UnifiedGroupLinks", "Links", true},
+				{"New-Mailbox", "EnableRoomMailboxAccount", true},
+				{"New-Mailbox", "Shared", false},
+				{"New-RoleGroup", "Name", false},
+			} {
+				if got := slices.Contains(may[tt.cmdlet], tt.parameter); got != tt.want {
+					t.Errorf("%s -%s = %v, want %v", tt.cmdlet, tt.parameter, got, tt.want)
+				}
+			}
+		})
+	}
+}
+
+func TestInvokePagesAndWarns(t *testing.T) {
+	e := newExchange(t, with(t), tenant.Account)
+	e.header.Set("Prefer", "odata.maxpagesize=2")
+	first := e.invoke("Get-DistributionGroup", nil).output(t)
+	if len(first.Value) != 2 || first.Next == "" {
+		t.Fatalf("first page has %d groups and nextLink %q, want 2 and one", len(first.Value), first.Next)
+	}
+	names := []any{first.Value[0]["Name"], first.Value[1]["Name"]}
+	for next := first.Next; next != ""; {
+		page := e.call(http.MethodPost, next, `{"CmdletInput":{"CmdletName":"Get-DistributionGroup","Parameters":{}}}`).output(t)
+		for _, o := range page.Value {
+			names = append(names, o["Name"])
+		}
+		next = page.Next
+	}
+	if got, want := len(names), 5; got != want {
+		t.Errorf("all pages hold %v, want %d groups", names, want)
+	}
+	one := e.invoke("Get-Mailbox", map[string]any{"ResultSize": 1, "RecipientTypeDetails": "SharedMailbox"}).output(t)
+	if len(one.Value) != 1 || one.Value[0]["RecipientTypeDetails"] != "SharedMailbox" || len(one.Warnings) != 1 {
+		t.Errorf("Get-Mailbox -ResultSize 1 = %v with warnings %q, want one shared mailbox and a warning", one.Value, one.Warnings)
+	}
+}
+
+func TestExchangeRefusals(t *testing.T) {
+	tn := with(t)
+	path := tn.Cloud().Exchange + "/adminapi/beta/" + tenant.ID + "/InvokeCommand"
+	mailboxes := `{"CmdletInput":{"CmdletName":"Get-Mailbox","Parameters":{}}}`
+	graph, err := tn.Token(tenant.Account, tn.Cloud().GraphScope("User.Read"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v2, err := tn.Token(tenant.Account, tn.Cloud().ExchangeScope("Exchange.ManageV2"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		title  string
+		call   func(e *exchange) answer
+		status int
+		body   string
+	}{
+		{"a cmdlet of no role", func(e *exchange) answer { return e.invoke("New-RoleGroup", nil) }, 403, strings.Repeat("\x00", 512)},
+		{"a parameter of no role", func(e *exchange) answer { return e.invoke("New-Mailbox", map[string]any{"Shared": true}) }, 400, `|System.Management.Automation.ParameterBindingException|A parameter cannot be found that matches parameter name 'Shared'.`},
+		{"an object that is not there", func(e *exchange) answer { return e.invoke("Get-Mailbox", map[string]any{"Identity": "nobody"}) }, 404, `{\"InnerError\":null,\"Message\":\"The operation couldn't be performed because object 'nobody' couldn't be found`},
+		{"a cmdlet that writes", func(e *exchange) answer { return e.invoke("Remove-DistributionGroup", nil) }, 400, "it does not run Remove-DistributionGroup"},
+		{"the permission Exchange.ManageV2", func(e *exchange) answer { e.token = v2; return e.call("POST", path, mailboxes) }, 403, ""},
+		{"a token for Graph", func(e *exchange) answer { e.token = graph; return e.once("POST", regional(e), mailboxes) }, 401, ""},
+		{"a token of nobody", func(e *exchange) answer { e.token = "a.b.c"; return e.once("POST", regional(e), mailboxes) }, 401, ""},
+		{"another tenant in the address", func(e *exchange) answer {
+			return e.call("POST", strings.Replace(path, tenant.ID, "00000000-0000-0000-0000-000000000001", 1), mailboxes)
+		}, 401, "The tenant in the address"},
+		{"no anchor mailbox", func(e *exchange) answer { e.anchor = ""; return e.call("POST", path, mailboxes) }, 400, "X-AnchorMailbox"},
+		{"an unknown address", func(e *exchange) answer { return e.call("GET", path, "") }, 404, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.title, func(t *testing.T) {
+			got := tt.call(newExchange(t, tn, tenant.Account))
+			if got.StatusCode != tt.status {
+				t.Errorf("status = %d, want %d", got.StatusCode, tt.status)
+			}
+			if tt.body == "" && len(got.body) != 0 || !bytes.Contains(got.body, []byte(tt.body)) {
+				t.Errorf("body = %q, want %q", got.body, tt.body)
+			}
+		})
+	}
+}
+
+// regional is the address of the region, as the front tells it.
+func regional(e *exchange) string {
+	e.t.Helper()
+	got := e.once(http.MethodPost, e.tn.Cloud().Exchange+"/adminapi/beta/"+tenant.ID+"/InvokeCommand", "{}")
+	u, err := url.Parse(got.Header.Get("Location"))
+	if err != nil || u.Host == "" {
+		e.t.Fatalf("Location = %q, want the region", got.Header.Get("Location"))
+	}
+	return u.String()
+}
