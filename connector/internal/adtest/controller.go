@@ -40,8 +40,8 @@ func (c *controller) start(pki *PKI) error {
 	return c.awaitPort(ldapsPort)
 }
 
-// launch writes configuration and certificate and starts Samba. With standard input a pipe, samba --foreground ends
-// when the pipe closes (server_stdin_handler in source4/samba/server.c), so a killed test leaves nothing behind.
+// launch writes configuration and certificate and starts Samba. With a pipe as standard input, samba --interactive ends
+// when the pipe closes (server_stdin_handler in source4/samba/server.c), so a killed test leaves nothing running.
 func (c *controller) launch(pki *PKI) error {
 	if c.samba != nil {
 		return fmt.Errorf("%s runs already", c.host.Name)
@@ -54,12 +54,12 @@ func (c *controller) launch(pki *PKI) error {
 		return err
 	}
 	defer input.Close()
-	output, err := os.Create(filepath.Join(c.dir, "samba.out"))
+	output, err := os.Create(c.output())
 	if err != nil {
 		return err
 	}
 	defer output.Close()
-	samba := exec.Command("samba", "--configfile="+c.conf(), "--foreground", "--no-process-group", "--model=standard")
+	samba := exec.Command("samba", "--configfile="+c.conf(), "--interactive", "--no-process-group", "--model=standard")
 	samba.Stdin, samba.Stdout, samba.Stderr = input, output, output
 	ownGroup(samba)
 	if err := samba.Start(); err != nil {
@@ -70,7 +70,8 @@ func (c *controller) launch(pki *PKI) error {
 	return nil
 }
 
-// kill ends the host and all its processes at once. The databases survive: they are written in transactions.
+// kill ends the host and all its processes at once. The databases survive: they are written in transactions. The other
+// processes of the host may outlive the first by a moment and keep its ports open, so that is waited for.
 func (c *controller) kill() {
 	if c.samba == nil {
 		return
@@ -79,6 +80,23 @@ func (c *controller) kill() {
 	c.samba.Wait() // an error is expected: it was killed
 	c.leash.Close()
 	c.samba, c.leash = nil, nil
+	poll := time.NewTicker(startPoll)
+	defer poll.Stop()
+	for deadline := time.Now().Add(startLimit); !vacant(c.host.IP) && time.Now().Before(deadline); {
+		<-poll.C
+	}
+}
+
+// vacant tells whether nobody listens on the ports of a domain controller at this address.
+func vacant(ip string) bool {
+	for _, port := range []string{"389", ldapsPort, "3268", "3269"} {
+		listener, err := net.Listen("tcp", net.JoinHostPort(ip, port))
+		if err != nil {
+			return false
+		}
+		listener.Close()
+	}
+	return true
 }
 
 // awaitPort waits until the host listens on a port, or says why it ended.
@@ -92,25 +110,23 @@ func (c *controller) awaitPort(port string) error {
 			return conn.Close()
 		}
 		if c.ended() {
-			return fmt.Errorf("%s ended while starting:\n%s", c.host.Name, c.logs())
+			return fmt.Errorf("%s ended while starting:\n%s", c.host.Name, c.log())
 		}
 		<-poll.C
 	}
-	return fmt.Errorf("%s does not listen on %s:%s after %v:\n%s", c.host.Name, c.host.IP, port, startLimit, c.logs())
+	return fmt.Errorf("%s does not listen on %s:%s after %v:\n%s", c.host.Name, c.host.IP, port, startLimit, c.log())
 }
 
-func (c *controller) logs() string {
-	return tail(filepath.Join(c.dir, "samba.out")) + tail(filepath.Join(c.dir, "samba.log"))
-}
-
-// tail returns the last lines of a log file, or nothing.
-func tail(path string) string {
-	data, _ := os.ReadFile(path) // a missing log says nothing
+// log returns the last lines that Samba wrote.
+func (c *controller) log() string {
+	data, _ := os.ReadFile(c.output()) // a missing log says nothing
 	lines := strings.Split(strings.TrimSpace(string(data)), "\n")
-	return strings.Join(lines[max(0, len(lines)-20):], "\n") + "\n"
+	return strings.Join(lines[max(0, len(lines)-20):], "\n")
 }
 
 func (c *controller) conf() string { return filepath.Join(c.dir, "etc", "smb.conf") }
+
+func (c *controller) output() string { return filepath.Join(c.dir, "samba.out") }
 
 func (c *controller) shortName() string {
 	name, _, _ := strings.Cut(c.host.Name, ".")

@@ -131,11 +131,12 @@ func (d *Domain) startHosts() error {
 // close ends the domain controllers and removes their files. It may be called again.
 func (d *Domain) close() {
 	running.Lock()
-	defer running.Unlock()
-	if !running.all[d] {
+	open := running.all[d]
+	delete(running.all, d)
+	running.Unlock()
+	if !open {
 		return
 	}
-	delete(running.all, d)
 	for _, c := range d.dcs {
 		c.kill()
 	}

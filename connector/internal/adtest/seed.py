@@ -12,7 +12,7 @@ import time
 import ldb
 from samba import dsdb
 from samba.auth import system_session
-from samba.dcerpc import security
+from samba.dcerpc import misc, security
 from samba.ndr import ndr_pack, ndr_unpack
 from samba.param import LoadParm
 from samba.samdb import SamDB
@@ -112,10 +112,12 @@ class Seeder:
         source = "CN=AdminSDHolder,CN=System," + self.base if grant["likeAdmins"] else dn
         found = self.db.search(source, ldb.SCOPE_BASE, attrs=["nTSecurityDescriptor"], controls=SD_DACL)
         sddl = ndr_unpack(security.descriptor, found[0]["nTSecurityDescriptor"][0]).as_sddl(self.domain_sid)
-        head, aces = re.match(r"[^(]*", sddl).group(0), "".join(re.findall(r"\([^()]*\)", sddl))
+        head, aces = sddl[:sddl.index("(")], re.findall(r"\([^()]*\)", sddl)
+        if grant["block"] or grant["likeAdmins"]:
+            head = "D:PAI"  # protected: nothing is inherited
         if grant["block"]:
-            head, aces = "D:PAI", "".join(a for a in re.findall(r"\([^()]*\)", aces) if "ID" not in ace_flags(a))
-        sddl = head + "".join(self.fill(a) for a in grant["aces"] or []) + aces
+            aces = [a for a in aces if "ID" not in ace_flags(a)]
+        sddl = head + "".join([self.fill(a) for a in grant["aces"] or []] + aces)
         packed = ndr_pack(security.descriptor.from_sddl(sddl, self.domain_sid))
         self.modify(dn, REPLACE, controls=SD_DACL, nTSecurityDescriptor=packed)
 
@@ -129,19 +131,17 @@ class Seeder:
         return str(ndr_unpack(security.dom_sid, found[0]["objectSid"][0]))
 
     def guid(self, name):
+        """The GUID of a class or attribute by its LDAP name, or of an extended right by its common name."""
         if name not in self.guids:
-            self.guids[name] = str(self.db.get_schema_guid(name)) if hasattr(self.db, "get_schema_guid") else self.schema_guid(name)
+            found = self.db.search(self.db.get_schema_basedn(), ldb.SCOPE_ONELEVEL, attrs=["schemaIDGUID"],
+                                   expression="(lDAPDisplayName=%s)" % name)
+            self.guids[name] = str(ndr_unpack(misc.GUID, found[0]["schemaIDGUID"][0])) if found else self.right(name)
         return self.guids[name]
 
-    def schema_guid(self, name):
-        from samba.dcerpc import misc
-        found = self.db.search(self.db.get_schema_basedn(), ldb.SCOPE_ONELEVEL, attrs=["schemaIDGUID"],
-                               expression="(lDAPDisplayName=%s)" % name)
-        if found:
-            return str(ndr_unpack(misc.GUID, found[0]["schemaIDGUID"][0]))
+    def right(self, name):
         rights = "CN=Extended-Rights," + str(self.db.get_config_basedn())
-        return str(self.db.search(rights, ldb.SCOPE_ONELEVEL, attrs=["rightsGuid"],
-                                  expression="(cn=%s)" % name)[0]["rightsGuid"])
+        found = self.db.search(rights, ldb.SCOPE_ONELEVEL, attrs=["rightsGuid"], expression="(cn=%s)" % name)
+        return str(found[0]["rightsGuid"])
 
     # --- many objects
 

@@ -3,7 +3,6 @@ package adtest
 import (
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -38,11 +37,25 @@ func claimSlot(o Options) (*slot, error) {
 			continue
 		}
 		if s.vacant(len(o.hostNames())) {
+			sweep(root, s)
 			return s, s.clear()
 		}
 		s.lock.Unlock()
 	}
 	return nil, fmt.Errorf("all %d places for domains below %s are taken", slots, root)
+}
+
+// sweep removes what killed tests left in slots that nobody owns.
+func sweep(root string, own *slot) {
+	dirs, _ := filepath.Glob(filepath.Join(root, "[0-9][0-9][0-9]")) // the pattern is well-formed
+	for _, dir := range dirs {
+		lock := flock.New(dir + ".lock")
+		if locked, err := lock.TryLock(); dir == own.dir || err != nil || !locked {
+			continue
+		}
+		os.RemoveAll(dir) // what cannot be removed now is tried again by the next test
+		lock.Unlock()
+	}
 }
 
 // privateFolder makes sure that nobody else can put files where root is going to work.
@@ -62,14 +75,12 @@ func privateFolder(dir string) error {
 
 func (s *slot) ip(host int) string { return fmt.Sprintf("127.88.%d.%d", s.number, host+1) }
 
-// vacant tells whether nobody listens on the addresses, for example the hosts of a killed test that are still ending.
+// vacant tells whether all addresses are free; the hosts of a killed test may still be ending.
 func (s *slot) vacant(hosts int) bool {
 	for i := range hosts {
-		listener, err := net.Listen("tcp", net.JoinHostPort(s.ip(i), ldapsPort))
-		if err != nil {
+		if !vacant(s.ip(i)) {
 			return false
 		}
-		listener.Close()
 	}
 	return true
 }
