@@ -81,6 +81,19 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// hostNames are the hosts that exist in the databases. There are at least two, so that a domain with one running domain
+// controller shares the databases of the usual one.
+func (o Options) hostNames() []string {
+	var names []string
+	for i := range max(2, o.DCs) {
+		names = append(names, fmt.Sprintf("dc%d", i+1))
+	}
+	if o.RODC {
+		names = append(names, rodcName)
+	}
+	return names
+}
+
 // running holds the domains of this process, so that all are stopped by Main.
 var running = struct {
 	sync.Mutex

@@ -77,6 +77,7 @@ func archivePath(o Options) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	o.DCs = len(o.hostNames())
 	key := sha256.New()
 	fmt.Fprintf(key, "%s %s %+v\n", version, spec, o)
 	files, err := fs.Glob(recipe, "*")

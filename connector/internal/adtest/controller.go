@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/template"
 	"time"
@@ -15,6 +16,8 @@ import (
 const (
 	ldapsPort = "636"
 	rpcPort   = "135"
+	dnsPort   = "53"
+	rodcName  = "rodc1"
 	// startLimit is how long a domain controller may take to listen; 0.3 s is normal, 4 s was seen under load.
 	startLimit = 60 * time.Second
 	startPoll  = 15 * time.Millisecond
@@ -37,7 +40,7 @@ func (c *controller) start(pki *PKI) error {
 	if err := c.launch(pki); err != nil {
 		return err
 	}
-	return c.awaitPort(ldapsPort)
+	return c.await()
 }
 
 // launch writes configuration and certificate and starts Samba. With a pipe as standard input, samba --interactive ends
@@ -87,9 +90,12 @@ func (c *controller) kill() {
 	}
 }
 
+// ldapPorts are where a domain controller answers LDAP: plain, LDAPS, and the same for its global catalog.
+var ldapPorts = []string{"389", ldapsPort, "3268", "3269"}
+
 // vacant tells whether nobody listens on the ports of a domain controller at this address.
 func vacant(ip string) bool {
-	for _, port := range []string{"389", ldapsPort, "3268", "3269"} {
+	for _, port := range ldapPorts {
 		listener, err := net.Listen("tcp", net.JoinHostPort(ip, port))
 		if err != nil {
 			return false
@@ -97,6 +103,20 @@ func vacant(ip string) bool {
 		listener.Close()
 	}
 	return true
+}
+
+// await waits until the host listens on all its ports.
+func (c *controller) await() error {
+	ports := ldapPorts
+	if c.options.DNS {
+		ports = append(slices.Clone(ports), dnsPort)
+	}
+	for _, port := range ports {
+		if err := c.awaitPort(port); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // awaitPort waits until the host listens on a port, or says why it ended.

@@ -41,7 +41,8 @@ type Domain struct {
 
 	options Options
 	slot    *slot
-	dcs     []*controller
+	built   []*controller // all hosts of the databases
+	dcs     []*controller // those that run, in the order of Hosts
 	content content
 }
 
@@ -75,9 +76,12 @@ func newDomain(o Options, s *slot) *Domain {
 		options: o, slot: s, CAFile: filepath.Join(s.dir, "ca.pem"),
 	}
 	for i, name := range o.hostNames() {
-		h := Host{Name: name + "." + o.Realm, IP: s.ip(i), ReadOnly: o.RODC && i == o.DCs}
-		d.Hosts = append(d.Hosts, h)
-		d.dcs = append(d.dcs, &controller{options: o, host: h, dir: filepath.Join(s.dir, name), variant: Good})
+		h := Host{Name: name + "." + o.Realm, IP: s.ip(i), ReadOnly: name == rodcName}
+		c := &controller{options: o, host: h, dir: filepath.Join(s.dir, name), variant: Good}
+		d.built = append(d.built, c)
+		if i < o.DCs || h.ReadOnly {
+			d.Hosts, d.dcs = append(d.Hosts, h), append(d.dcs, c)
+		}
 	}
 	running.Lock()
 	running.all[d] = true
@@ -111,7 +115,10 @@ func (d *Domain) prepare() error {
 		}
 	}
 	d.CA = d.PKI.Pool()
-	return os.WriteFile(d.CAFile, d.PKI.RootPEM(), 0o644)
+	if err := os.WriteFile(d.CAFile, d.PKI.RootPEM(), 0o644); err != nil || !d.options.DNS {
+		return err
+	}
+	return d.registerHosts()
 }
 
 func (d *Domain) startHosts() error {
@@ -121,7 +128,7 @@ func (d *Domain) startHosts() error {
 		}
 	}
 	for _, c := range d.dcs {
-		if err := c.awaitPort(ldapsPort); err != nil {
+		if err := c.await(); err != nil {
 			return err
 		}
 	}
@@ -219,6 +226,14 @@ func (d *Domain) LookupHost(_ context.Context, name string) ([]string, error) {
 		return nil, &net.DNSError{Err: "no such host", Name: name, IsNotFound: true}
 	}
 	return found, nil
+}
+
+// Resolver asks the DNS server of a host; it needs Options.DNS.
+func (d *Domain) Resolver(host int) *net.Resolver {
+	dial := func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, network, net.JoinHostPort(d.Hosts[host].IP, dnsPort))
+	}
+	return &net.Resolver{PreferGo: true, Dial: dial}
 }
 
 // Names returns the names of the hosts in order: what an admin types.

@@ -22,6 +22,9 @@ const contentFile = "content.json"
 //go:embed seed.py
 var seedScript string
 
+//go:embed dns.py
+var dnsScript string
+
 // ready says what is missing on this machine.
 func ready() error {
 	if runtime.GOOS != "linux" {
@@ -52,17 +55,6 @@ func wrapper() (string, error) {
 	return found[0], nil
 }
 
-func (o Options) hostNames() []string {
-	var names []string
-	for i := range o.DCs {
-		names = append(names, fmt.Sprintf("dc%d", i+1))
-	}
-	if o.RODC {
-		names = append(names, "rodc1")
-	}
-	return names
-}
-
 // provision makes the databases of all hosts in the slot: the first is provisioned and seeded, the others join it.
 func (d *Domain) provision() error {
 	if err := d.provisionFirst(); err != nil {
@@ -71,10 +63,7 @@ func (d *Domain) provision() error {
 	if err := d.seed(); err != nil {
 		return err
 	}
-	if len(d.dcs) == 1 {
-		return nil
-	}
-	first := d.dcs[0]
+	first := d.built[0]
 	first.extra = ", rpc"
 	defer func() { first.extra = "" }()
 	if err := first.start(nil); err != nil {
@@ -84,7 +73,7 @@ func (d *Domain) provision() error {
 	if err := first.awaitPort(rpcPort); err != nil {
 		return err
 	}
-	for _, c := range d.dcs[1:] {
+	for _, c := range d.built[1:] {
 		if err := d.join(c); err != nil {
 			return err
 		}
@@ -93,7 +82,7 @@ func (d *Domain) provision() error {
 }
 
 func (d *Domain) provisionFirst() error {
-	first := d.dcs[0]
+	first := d.built[0]
 	args := []string{"domain", "provision", "--realm=" + d.DNSName, "--domain=" + d.NetBIOS, "--server-role=dc",
 		"--dns-backend=" + d.dnsBackend(), "--adminpass=" + d.AdminPassword, "--targetdir=" + first.dir,
 		"--host-name=" + first.shortName(), "--host-ip=" + first.host.IP}
@@ -152,8 +141,36 @@ func (d *Domain) seed() error {
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command(distributionPython, "-c", seedScript, d.dcs[0].conf(), filepath.Join(d.slot.dir, contentFile))
-	cmd.Stdin = bytes.NewReader(spec)
+	return python(seedScript, spec, d.built[0].conf(), filepath.Join(d.slot.dir, contentFile))
+}
+
+// registerHosts writes the addresses of the hosts into Samba's DNS.
+func (d *Domain) registerHosts() error {
+	type registered struct {
+		Name     string `json:"name"`
+		IP       string `json:"ip"`
+		ReadOnly bool   `json:"readOnly"`
+	}
+	var hosts []registered
+	for _, c := range d.dcs {
+		hosts = append(hosts, registered{c.shortName(), c.host.IP, c.host.ReadOnly})
+	}
+	list, err := json.Marshal(hosts)
+	if err != nil {
+		return err
+	}
+	for _, c := range d.dcs {
+		if err := errors.Join(c.configure(nil), python(dnsScript, list, c.conf())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// python runs a script that uses Samba's own modules.
+func python(script string, input []byte, args ...string) error {
+	cmd := exec.Command(distributionPython, append([]string{"-c", script}, args...)...)
+	cmd.Stdin = bytes.NewReader(input)
 	return report(cmd)
 }
 
@@ -164,9 +181,8 @@ func (d *Domain) run(program string, args ...string) error {
 		return err
 	}
 	var hosts strings.Builder
-	for _, h := range d.Hosts {
-		short, _, _ := strings.Cut(h.Name, ".")
-		fmt.Fprintln(&hosts, h.IP, h.Name, short)
+	for _, c := range d.built {
+		fmt.Fprintln(&hosts, c.host.IP, c.host.Name, c.shortName())
 	}
 	fmt.Fprintln(&hosts, d.Hosts[0].IP, d.DNSName)
 	file := filepath.Join(d.slot.dir, "hosts")
