@@ -57,21 +57,32 @@ func NewKeyring(b Backend) *Keyring {
 
 // System returns the keyring of this person on this computer.
 func System() *Keyring {
-	return NewKeyring(Backend{Name: systemName, Set: keyring.Set, Get: systemGet, Delete: systemDelete})
+	return NewKeyring(Backend{Name: systemName,
+		Set: func(service, user, s string) error {
+			if err := reachable(); err != nil {
+				return err
+			}
+			return keyring.Set(service, user, s)
+		},
+		Get: func(service, user string) (string, error) {
+			if err := reachable(); err != nil {
+				return "", err
+			}
+			s, err := keyring.Get(service, user)
+			return s, notKept(err)
+		},
+		Delete: func(service, user string) error {
+			if err := reachable(); err != nil {
+				return err
+			}
+			return notKept(keyring.Delete(service, user))
+		},
+	})
 }
 
-func systemGet(service, user string) (string, error) {
-	s, err := keyring.Get(service, user)
+func notKept(err error) error {
 	if errors.Is(err, keyring.ErrNotFound) {
-		err = ErrNotKept
-	}
-	return s, err
-}
-
-func systemDelete(service, user string) error {
-	err := keyring.Delete(service, user)
-	if errors.Is(err, keyring.ErrNotFound) {
-		err = ErrNotKept
+		return ErrNotKept
 	}
 	return err
 }
@@ -112,7 +123,7 @@ func (k *Keyring) Name() string { return k.backend.Name }
 // Put keeps s under id, and reads it back, because a dismissed prompt looks
 // like success. On every error nothing is kept.
 func (k *Keyring) Put(ctx context.Context, id string, s secret.Text) error {
-	n := k.calls.countPut(id)
+	harmless := k.calls.notePut(id, s)
 	put := func() error {
 		if err := k.backend.Set(service, id, s.Reveal()); err != nil {
 			return err
@@ -126,10 +137,10 @@ func (k *Keyring) Put(ctx context.Context, id string, s secret.Text) error {
 		}
 		return nil
 	}
-	// The caller was told that nothing is kept; a late success is undone,
-	// unless the secret has been put again since.
+	// The caller was told that nothing is kept, so a late success is undone. It
+	// may also have overwritten what was put since.
 	late := func() {
-		if k.calls.lastPut(id, n) {
+		if !harmless() {
 			_ = k.backend.Delete(service, id)
 		}
 	}

@@ -3,7 +3,10 @@ package profile
 import (
 	"context"
 	"fmt"
+	"hash/maphash"
 	"sync"
+
+	"hire2retire-setup/connector/secret"
 )
 
 // maxLeft is how many hanging calls are left behind before the keyring is
@@ -14,12 +17,13 @@ const maxLeft = 2
 type calls struct {
 	turn chan struct{} // holds one element while a call may start
 	mu   sync.Mutex
-	left int            // calls left behind that have not returned
-	puts map[string]int // how often each secret was put
+	left int // calls left behind that have not returned
+	puts map[string]put
+	seed maphash.Seed
 }
 
 func newCalls() *calls {
-	c := &calls{turn: make(chan struct{}, 1), puts: map[string]int{}}
+	c := &calls{turn: make(chan struct{}, 1), puts: map[string]put{}, seed: maphash.MakeSeed()}
 	c.turn <- struct{}{}
 	return c
 }
@@ -91,19 +95,26 @@ func (c *calls) leaveBehind() {
 	c.turn <- struct{}{}
 }
 
-// countPut returns the number of this Put of a secret.
-func (c *calls) countPut(id string) int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.puts[id]++
-	return c.puts[id]
+// put is the last time that a secret was put: a count, and what it was, as a
+// hash with a seed of this process.
+type put struct {
+	n   int
+	sum uint64
 }
 
-// lastPut reports whether the secret has not been put again since.
-func (c *calls) lastPut(id string, n int) bool {
+// notePut returns a function that tells whether a late success of this Put is
+// harmless: the same value has been put again since.
+func (c *calls) notePut(id string, s secret.Text) (harmless func() bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.puts[id] == n
+	mine := put{c.puts[id].n + 1, maphash.String(c.seed, s.Reveal())}
+	c.puts[id] = mine
+	return func() bool {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		last := c.puts[id]
+		return last.n != mine.n && last.sum == mine.sum
+	}
 }
 
 // gaveUp says why nobody waits any more: the person left, or time is up.

@@ -4,15 +4,35 @@ package profile
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"net"
-	"os/exec"
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/godbus/dbus/v5"
 )
 
 const systemName = "the system keyring (Secret Service)"
+
+var errNoBus = errors.New("no session bus: DBUS_SESSION_BUS_ADDRESS is not set and there is none in /run/user")
+
+// reachable reports whether the session has a message bus. Without this look,
+// the library would start a bus of its own with dbus-launch, which outlives the
+// program and knows no keyring.
+func reachable() error {
+	if os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "" {
+		return nil
+	}
+	for _, name := range []string{"bus", "dbus-session"} {
+		if _, err := os.Stat(filepath.Join("/run/user", strconv.Itoa(os.Getuid()), name)); err == nil {
+			return nil
+		}
+	}
+	return errNoBus
+}
 
 // systemReason reads an error of the Secret Service, or of the way to it. See
 // https://specifications.freedesktop.org/secret-service/latest/errors.html
@@ -21,17 +41,13 @@ func systemReason(err error) Reason {
 		return busReason(answer.Name)
 	}
 	_, noNet := errors.AsType[*net.OpError](err)
-	_, noExec := errors.AsType[*exec.Error](err) // dbus-launch is not installed
-	_, noRun := errors.AsType[*exec.ExitError](err)
 	switch {
-	case noNet, noExec, noRun, errors.Is(err, fs.ErrNotExist), errors.Is(err, dbus.ErrClosed):
+	case noNet, isAny(err, errNoBus, io.EOF, fs.ErrNotExist, dbus.ErrClosed):
 		return NoBus
 	// The library has no type for a collection that stays locked, or that does
 	// not exist yet.
 	case strings.HasPrefix(err.Error(), "failed to unlock correct collection"):
 		return Locked
-	case strings.HasPrefix(err.Error(), "dbus: couldn't determine address of session bus"):
-		return NoBus
 	}
 	return Other
 }

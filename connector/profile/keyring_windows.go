@@ -25,3 +25,6 @@ func systemReason(err error) Reason {
 	}
 	return Other
 }
+
+// reachable has nothing to look at: the keyring is part of the system.
+func reachable() error { return nil }
