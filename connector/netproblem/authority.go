@@ -35,7 +35,7 @@ func provenAuthority(v vouch) Authority {
 // unprovenAuthority returns what a chain claims that did not verify.
 func unprovenAuthority(chain []*x509.Certificate) Authority {
 	last := chain[len(chain)-1]
-	if !selfIssued(last) {
+	if !selfSigned(last) {
 		return Authority{Subject: check.Clean(last.Issuer.String())}
 	}
 	return Authority{Subject: subject(last), SHA256: Fingerprint(last), Self: len(chain) == 1}

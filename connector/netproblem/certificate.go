@@ -1,12 +1,14 @@
 package netproblem
 
 import (
+	"bytes"
 	"crypto/dsa" //nolint:staticcheck // only to name such a key
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -161,7 +163,13 @@ func weak(c *x509.Certificate) bool {
 		c.SignatureAlgorithm)
 }
 
-// selfIssued reports whether the certificate names itself as its issuer.
-func selfIssued(c *x509.Certificate) bool {
-	return string(c.RawSubject) == string(c.RawIssuer)
+// selfSigned reports whether the certificate was signed with its own key. An
+// algorithm that Go no longer verifies is taken at its word.
+func selfSigned(c *x509.Certificate) bool {
+	if !bytes.Equal(c.RawSubject, c.RawIssuer) {
+		return false
+	}
+	err := c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature)
+	_, tooWeak := errors.AsType[x509.InsecureAlgorithmError](err)
+	return err == nil || tooWeak
 }

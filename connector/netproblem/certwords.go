@@ -27,7 +27,7 @@ func pinChanged(old Pin, leaf *x509.Certificate) *check.Problem {
 
 // issuerProblem names a certificate for which nobody vouches.
 func issuerProblem(leaf *x509.Certificate) *check.Problem {
-	if selfIssued(leaf) {
+	if selfSigned(leaf) {
 		return &check.Problem{Code: SelfSigned,
 			Detail: check.T("tls.self-signed", "The certificate {{.subject}} is self-signed, so nobody vouches for it. SHA-256 {{.sha256}}.", "subject", subject(leaf), "sha256", Fingerprint(leaf)),
 			Advice: check.Advice{Who: check.PKI, Command: enroll, Field: "ca",
@@ -35,7 +35,7 @@ func issuerProblem(leaf *x509.Certificate) *check.Problem {
 	}
 	return &check.Problem{Code: UnknownCA,
 		Detail: check.T("tls.unknown-ca", "The certificate was issued by {{.issuer}}, which this computer does not trust.", "issuer", issuer(leaf)),
-		Advice: check.Advice{Who: check.PKI, Command: `certutil -ca.cert ca.cer`, Field: "ca",
+		Advice: check.Advice{Who: check.PKI, Command: exportCA, Field: "ca",
 			Do: check.T("tls.unknown-ca.do", "Get the certificate of the CA {{.issuer}} and choose it here as CA file, or publish it to this computer by group policy.", "issuer", issuer(leaf))}}
 }
 
@@ -59,8 +59,7 @@ func invalidProblem(err x509.CertificateInvalidError, leaf *x509.Certificate, at
 	case err.Reason == x509.IncompatibleUsage && err.Cert != nil:
 		p = wrongUsage(err.Cert)
 	}
-	p.Err = err
-	return p
+	return caused(p, err)
 }
 
 // nameProblem names a certificate that is not for the name.

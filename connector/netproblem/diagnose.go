@@ -33,8 +33,7 @@ func Diagnose(ctx context.Context, dial func(context.Context) (net.Conn, error),
 	if p == nil {
 		return explained, chain
 	}
-	p.Err, p.Cause = first, explained.Cause
-	return p, chain
+	return caused(p, errors.Join(first, p.Err)), chain
 }
 
 func worthSecondLook(peer Peer, explained *check.Problem) bool {
@@ -51,7 +50,7 @@ func lookRelaxed(ctx context.Context, dial func(context.Context) (net.Conn, erro
 		return nil, nil
 	}
 	defer raw.Close()
-	conn, chain, err := greet(ctx, raw, peer.Host, relaxed)
+	conn, chain, err := greet(ctx, raw, peer.Host, &tls.Config{MinVersion: tls.VersionTLS10, CipherSuites: everySuite()})
 	if err != nil {
 		return relaxedRefused(peer, err), chain
 	}
@@ -63,6 +62,14 @@ func lookRelaxed(ctx context.Context, dial func(context.Context) (net.Conn, erro
 		return noCommonCipher(peer, state.CipherSuite), chain
 	}
 	return unsteady(peer), chain
+}
+
+func everySuite() []uint16 {
+	var ids []uint16
+	for _, suite := range slices.Concat(tls.CipherSuites(), tls.InsecureCipherSuites()) {
+		ids = append(ids, suite.ID)
+	}
+	return ids
 }
 
 // relaxedRefused keeps only what is more telling than the first failure: an

@@ -26,7 +26,11 @@ func Explain(peer Peer, err error) *check.Problem {
 	if p, ok := errors.AsType[*check.Problem](err); ok {
 		return p
 	}
-	p := name(peer, err)
+	return caused(name(peer, err), err)
+}
+
+// caused gives a problem its cause.
+func caused(p *check.Problem, err error) *check.Problem {
 	p.Err, p.Cause = err, cause(err)
 	return p
 }

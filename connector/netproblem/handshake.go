@@ -16,58 +16,42 @@ import (
 // nil, and then raw is closed. There is no connection to send anything on
 // before the verdict is OK.
 //
-// The verdict is filled in as far as the handshake came, whatever the outcome.
 // The error is Verdict.Err when the certificate was refused, and a
-// *HandshakeError, for Explain or Diagnose, when there was no TLS to judge. An
-// accepted certificate with warnings gives a connection and no error; the
-// warnings are in the verdict.
+// *HandshakeError, for Explain or Diagnose, when TLS itself failed; then the
+// verdict only shows the certificates that were seen. An accepted certificate
+// with warnings gives a connection and no error, and the warnings are in the
+// verdict.
 //
 // Handshake returns when ctx ends. The system store cannot be interrupted, so
 // a goroutine may be left that waits for its answer; it holds no connection.
 func Handshake(ctx context.Context, raw net.Conn, e Expect) (*tls.Conn, Verdict, error) {
-	conn, chain, err := greet(ctx, raw, e.Name, nil)
-	verdict, judged := judgeWithin(ctx, chain, e)
+	conn, chain, err := greet(ctx, raw, e.Name, &tls.Config{MinVersion: tls.VersionTLS12})
 	if err != nil {
 		raw.Close()
-		return nil, verdict, err
+		return nil, seen(chain), err
+	}
+	verdict, judged := inTime(ctx, func() Verdict { return Judge(chain, e) })
+	if !judged {
+		raw.Close()
+		return nil, seen(chain), storeSilent(e.Name, ctx.Err())
 	}
 	state := conn.ConnectionState()
 	verdict.Version, verdict.Cipher = tls.VersionName(state.Version), tls.CipherSuiteName(state.CipherSuite)
-	switch {
-	case !judged:
-		raw.Close()
-		return nil, verdict, storeSilent(e.Name, ctx.Err())
-	case !verdict.OK():
+	if !verdict.OK() {
 		raw.Close()
 		return nil, verdict, verdict.Err()
 	}
 	return conn, verdict, nil
 }
 
-// relaxed is a handshake that only looks: every version and cipher suite that
-// crypto/tls still knows.
-var relaxed = &tls.Config{MinVersion: tls.VersionTLS10, CipherSuites: everySuite()}
-
-func everySuite() []uint16 {
-	var ids []uint16
-	for _, suite := range append(tls.CipherSuites(), tls.InsecureCipherSuites()...) {
-		ids = append(ids, suite.ID)
-	}
-	return ids
-}
-
-// greet does the handshake and returns the certificates that were sent, which
-// it may have even when the handshake failed.
+// greet does the handshake that config allows, and returns the certificates
+// that were sent, which it may have even when the handshake failed.
 //
 // InsecureSkipVerify is on because the standard verification would throw the
 // chain away with the first fault; Judge takes its place, after the handshake
 // has proved that the peer holds the key. No caller gets a connection that was
 // not judged.
-func greet(ctx context.Context, raw net.Conn, name string, base *tls.Config) (*tls.Conn, []*x509.Certificate, error) {
-	config := &tls.Config{MinVersion: tls.VersionTLS12}
-	if base != nil {
-		config = base.Clone()
-	}
+func greet(ctx context.Context, raw net.Conn, name string, config *tls.Config) (*tls.Conn, []*x509.Certificate, error) {
 	var chain []*x509.Certificate
 	config.ServerName, config.InsecureSkipVerify = serverName(name), true
 	config.VerifyConnection = func(state tls.ConnectionState) error {
@@ -91,18 +75,15 @@ func serverName(name string) string {
 	return hostname(name)
 }
 
-// judgeWithin judges in a goroutine of its own and gives up when ctx ends.
-func judgeWithin(ctx context.Context, chain []*x509.Certificate, e Expect) (Verdict, bool) {
-	if len(chain) == 0 {
-		return Verdict{}, false
-	}
+// inTime runs f in a goroutine of its own and gives up when ctx ends.
+func inTime(ctx context.Context, f func() Verdict) (Verdict, bool) {
 	done := make(chan Verdict, 1)
-	go func() { done <- Judge(chain, e) }()
+	go func() { done <- f() }()
 	select {
 	case v := <-done:
 		return v, true
 	case <-ctx.Done():
-		return Verdict{Leaf: Summary(chain[0])}, false
+		return Verdict{}, false
 	}
 }
 

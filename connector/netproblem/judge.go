@@ -57,17 +57,24 @@ func Judge(chain []*x509.Certificate, e Expect) Verdict {
 	if len(chain) == 0 {
 		return Verdict{Problems: check.Problems{unreadable(e.Name)}}
 	}
-	j := &judge{Expect: e, leaf: chain[0], sent: chain[1:], at: e.now()}
-	j.verdict.Leaf = Summary(j.leaf)
-	for _, c := range chain {
-		j.verdict.Chain = append(j.verdict.Chain, Summary(c))
-	}
-	j.verdict.CA = unprovenAuthority(chain)
+	j := &judge{Expect: e, leaf: chain[0], sent: chain[1:], at: e.now(), verdict: seen(chain)}
 	for _, look := range []func(){j.identity, j.dates, j.usage, j.signatures, j.key} {
 		look()
 	}
 	slices.SortStableFunc(j.verdict.Problems, func(a, b *check.Problem) int { return int(a.Severity) - int(b.Severity) })
 	return j.verdict
+}
+
+// seen returns a verdict that only shows the certificates; it is not OK.
+func seen(chain []*x509.Certificate) Verdict {
+	if len(chain) == 0 {
+		return Verdict{}
+	}
+	v := Verdict{Leaf: Summary(chain[0]), CA: unprovenAuthority(chain)}
+	for _, c := range chain {
+		v.Chain = append(v.Chain, Summary(c))
+	}
+	return v
 }
 
 // judge is one judgement in progress.
@@ -118,15 +125,11 @@ func (j *judge) chain() {
 		return
 	}
 	if !uninformative(err) {
-		p := badChain(j.leaf)
-		p.Err = err
-		j.add(p)
+		j.add(caused(badChain(j.leaf), err))
 		return
 	}
 	if !j.hiddenBySignature(at) {
-		p := issuerProblem(j.leaf)
-		p.Err = err
-		j.add(p)
+		j.add(caused(issuerProblem(j.leaf), err))
 	}
 }
 
@@ -143,7 +146,7 @@ func onlyThen(invalid x509.CertificateInvalidError, at time.Time) bool {
 // nothing is claimed.
 func (j *judge) hiddenBySignature(at time.Time) bool {
 	for _, c := range append([]*x509.Certificate{j.leaf}, j.sent...) {
-		if !weak(c) || selfIssued(c) {
+		if !weak(c) || selfSigned(c) {
 			continue
 		}
 		issuers := j.issuersOf(c, j.sent)
@@ -215,14 +218,14 @@ func forServers(c *x509.Certificate) bool {
 }
 
 // signatures looks at the leaf and at what is between it and the root. A
-// self-issued certificate is left out, because nobody relies on its signature,
+// self-signed certificate is left out, because nobody relies on its signature,
 // and with a pin nobody relies on any.
 func (j *judge) signatures() {
 	if j.Pin != nil {
 		return
 	}
 	for _, c := range append([]*x509.Certificate{j.leaf}, j.sent...) {
-		if weak(c) && !selfIssued(c) {
+		if weak(c) && !selfSigned(c) {
 			j.add(weakSignature(c, j.leaf))
 			return
 		}

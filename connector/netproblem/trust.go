@@ -3,10 +3,12 @@ package netproblem
 import (
 	"bytes"
 	"crypto/x509"
+	"encoding/binary"
 	"encoding/pem"
 	"errors"
 	"slices"
 	"time"
+	"unicode/utf16"
 
 	"hire2retire-setup/connector/check"
 )
@@ -42,6 +44,7 @@ func ReadCA(name string, data []byte) (CA, error) {
 		ca.Certificates = certs
 		return ca, nil
 	}
+	data = utf8Of(data)
 	for block, rest := pem.Decode(data); block != nil; block, rest = pem.Decode(rest) {
 		if block.Type != "CERTIFICATE" {
 			continue
@@ -58,11 +61,29 @@ func ReadCA(name string, data []byte) (CA, error) {
 	return ca, nil
 }
 
+// utf8Of undoes what Windows editors and PowerShell's redirection do to a text:
+// a byte order mark, UTF-16.
+func utf8Of(data []byte) []byte {
+	utf16LE, ok := bytes.CutPrefix(data, []byte{0xff, 0xfe})
+	if !ok {
+		return bytes.TrimPrefix(data, []byte("\ufeff"))
+	}
+	units := make([]uint16, len(utf16LE)/2)
+	for i := range units {
+		units[i] = binary.LittleEndian.Uint16(utf16LE[2*i:])
+	}
+	return []byte(string(utf16.Decode(units)))
+}
+
 func brokenCAFile(name string, err error) *check.Problem {
-	return &check.Problem{Code: CAFile, Err: err,
+	p := &check.Problem{Code: CAFile,
 		Detail: check.T("tls.ca-file", "{{.file}} holds no certificate that can be read.", "file", name),
-		Advice: check.Advice{Who: check.You, Field: "ca", Command: "certutil -ca.cert ca.cer",
+		Advice: check.Advice{Who: check.You, Field: "ca", Command: exportCA,
 			Do: check.T("tls.ca-file.do", "Choose the CA's own certificate, exported as .cer, .crt or .pem (Base64 or DER). On the CA, this command writes it.")}}
+	if err == nil {
+		return p
+	}
+	return caused(p, err)
 }
 
 // Expect is what a certificate has to satisfy.

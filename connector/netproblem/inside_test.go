@@ -1,0 +1,96 @@
+package netproblem
+
+import (
+	"context"
+	"errors"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// This file sees the inside where the outside cannot be had here: Windows'
+// error numbers, a system store that does not answer.
+
+func TestKindOf(t *testing.T) {
+	for _, tc := range []struct {
+		errno   syscall.Errno
+		windows kind
+		linux   kind
+	}{
+		{10061, refusedKind, refusedKind},
+		{10054, resetKind, resetKind},
+		{10060, timeoutKind, timeoutKind},
+		{64, resetKind, unknownKind},
+		{121, timeoutKind, unknownKind},
+		{4294, unknownKind, unknownKind},
+	} {
+		if got := kindOf(tc.errno, "windows"); got != tc.windows {
+			t.Errorf("kindOf(%d, windows) = %v, want %v", tc.errno, got, tc.windows)
+		}
+		if got := kindOf(tc.errno, "linux"); got != tc.linux {
+			t.Errorf("kindOf(%d, linux) = %v, want %v", tc.errno, got, tc.linux)
+		}
+	}
+}
+
+// TestInTime meets a system store that never answers.
+func TestInTime(t *testing.T) {
+	release, ended := make(chan struct{}), make(chan struct{})
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	_, judged := inTime(ctx, func() Verdict {
+		defer close(ended)
+		<-release
+		return Verdict{TrustedBy: SystemStore}
+	})
+	if judged {
+		t.Error("inTime waited for an answer that never came")
+	}
+	close(release)
+	<-ended
+	p := storeSilent("dc1.corp.example.com", ctx.Err())
+	if p.Code != Timeout || p.Severity != 1 || !errors.Is(p, context.DeadlineExceeded) {
+		t.Errorf("storeSilent = %v, want an uncertain timeout", p)
+	}
+	v, judged := inTime(t.Context(), func() Verdict { return Verdict{TrustedBy: SystemStore} })
+	if !judged || v.TrustedBy != SystemStore {
+		t.Errorf("inTime = %v, %v", v, judged)
+	}
+}
+
+func TestLDAPAnswer(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		in   string
+		want bool
+	}{
+		{"entry of Active Directory", "\x30\x84\x00\x00\x00\x15\x02\x01\x01\x64\x84\x00\x00\x00\x04\x04\x00\x30\x00", true},
+		{"done, short lengths", "\x30\x0c\x02\x01\x01\x65\x07\x0a\x01\x00\x04\x00\x04\x00", true},
+		{"good-bye", "\x30\x16\x02\x01\x00\x78\x11\x0a\x01\x34\x04\x00\x04\x00", true},
+		{"long entry, cut", "\x30\x82\x10\x00\x02\x01\x01\x64\x82\x0f\xf0", true},
+		{"bind response", "\x30\x0c\x02\x01\x01\x61\x07\x0a\x01\x00\x04\x00\x04\x00", false},
+		{"no message number", "\x30\x0c\x65\x07\x0a\x01\x00\x04\x00\x04\x00", false},
+		{"nothing after the number", "\x30\x03\x02\x01\x01", false},
+		{"indefinite length", "\x30\x80\x02\x01\x01\x65", false},
+		{"length of five bytes", "\x30\x85\x00\x00\x00\x00\x05\x02\x01\x01\x65", false},
+		{"length cut", "\x30\x84\x00", false},
+		{"web server", "HTTP/1.1 400", false},
+		{"one byte", "\x30", false},
+		{"nothing", "", false},
+	} {
+		if got := ldapAnswer([]byte(tc.in)); got != tc.want {
+			t.Errorf("%s: ldapAnswer(%x) = %v, want %v", tc.name, tc.in, got, tc.want)
+		}
+	}
+}
+
+// FuzzLDAPAnswer holds that no answer of a stranger takes the program down.
+func FuzzLDAPAnswer(f *testing.F) {
+	f.Add([]byte("\x30\x84\x00\x00\x00\x15\x02\x01\x01\x64\x84"))
+	f.Add([]byte("\x30\x84\xff\xff\xff\xff\x02\x01\x01\x65"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if ldapAnswer(b) && b[0] != 0x30 {
+			t.Errorf("ldapAnswer(%x) = true", b)
+		}
+	})
+}
