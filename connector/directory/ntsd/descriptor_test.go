@@ -3,6 +3,7 @@ package ntsd_test
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -173,8 +174,8 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			t.Fatalf("Parse(Marshal(Parse(%x))) = %v", raw, err)
 		}
-		if diff := cmp.Diff(d, back); diff != "" {
-			t.Fatalf("Parse(Marshal(d)) differs:\n%s", diff)
+		if !reflect.DeepEqual(d, back) {
+			t.Fatalf("Parse(Marshal(d)) = %+v, want %+v", back, d)
 		}
 		for _, a := range d.DACL {
 			_ = a.String() + a.SDDL()
