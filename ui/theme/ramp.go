@@ -68,7 +68,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	sizeCaption: 12,
 
 	theme.SizeNamePadding:            4,
-	theme.SizeNameInnerPadding:       8,
+	theme.SizeNameInnerPadding:       6, // with the mono face in a field of ControlHeight
 	theme.SizeNameInlineIcon:         16,
 	theme.SizeNameInputRadius:        ControlRadius,
 	theme.SizeNameSelectionRadius:    ControlRadius,

@@ -1,0 +1,210 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"hire2retire-setup/ui/theme"
+)
+
+// Button is pressed by a click, Enter or Space, and keeps the focus.
+type Button struct {
+	control
+	label string
+	name  string // what a button without a label is called
+	icon  theme.Icon
+	kind  theme.Kind
+}
+
+// NewButton returns an ordinary button.
+func NewButton(label string, press func()) *Button { return newButton(theme.Normal, label, press) }
+
+// NewPrimary returns the button that goes on: one on a page.
+func NewPrimary(label string, press func()) *Button { return newButton(theme.Primary, label, press) }
+
+// NewSubtle returns a button without a face.
+func NewSubtle(label string, press func()) *Button { return newButton(theme.Subtle, label, press) }
+
+// NewDanger returns a button that takes something away.
+func NewDanger(label string, press func()) *Button { return newButton(theme.Danger, label, press) }
+
+// NewLinkButton returns a button that looks like a link.
+func NewLinkButton(label string, press func()) *Button {
+	return newButton(theme.LinkLike, label, press)
+}
+
+// NewIconButton returns a square button; name is what it is called, and its tip.
+func NewIconButton(icon theme.Icon, name string, press func()) *Button {
+	b := newButton(theme.Subtle, "", press)
+	b.icon, b.name, b.tip = icon, name, name
+	return b
+}
+
+func newButton(kind theme.Kind, label string, press func()) *Button {
+	b := &Button{label: label, kind: kind}
+	b.init(b, press)
+	return b
+}
+
+// WithIcon puts an icon before the label; it returns b.
+func (b *Button) WithIcon(icon theme.Icon) *Button {
+	b.icon = icon
+	b.Refresh()
+	return b
+}
+
+// WithTip sets what is shown when the pointer rests on the button; it returns b.
+func (b *Button) WithTip(tip string) *Button {
+	b.tip = tip
+	return b
+}
+
+// SetLabel changes the label.
+func (b *Button) SetLabel(label string) {
+	if b.label != label {
+		b.label = label
+		b.Refresh()
+	}
+}
+
+// SetPress changes what the button does.
+func (b *Button) SetPress(press func()) { b.press = press }
+
+// SetEnabled enables or disables the button.
+func (b *Button) SetEnabled(on bool) {
+	if on {
+		b.Enable()
+		return
+	}
+	b.Disable()
+}
+
+// Press does what the button does, unless it is disabled.
+func (b *Button) Press() { b.fire() }
+
+// Label returns the label.
+func (b *Button) Label() string { return b.label }
+
+// Semantics implements Described.
+func (b *Button) Semantics() Semantics {
+	s := Semantics{Role: RoleButton, Name: b.label, State: b.state()}
+	if b.kind == theme.LinkLike {
+		s.Role = RoleLink
+	}
+	if b.label == "" {
+		s.Name = b.name
+	}
+	return s
+}
+
+// AccessibilityLabel implements fyne.Accessible.
+func (b *Button) AccessibilityLabel() string { return b.Semantics().Name }
+
+// AccessibilityRole implements fyne.Accessible.
+func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// Cursor implements desktop.Cursorable.
+func (b *Button) Cursor() desktop.Cursor {
+	if b.kind == theme.LinkLike && !b.Disabled() {
+		return desktop.PointerCursor
+	}
+	return desktop.DefaultCursor
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	r := &buttonRenderer{b: b, face: canvas.NewRectangle(color.Transparent), veil: canvas.NewRectangle(color.Transparent),
+		ring: newRing(), icon: canvas.NewImageFromResource(nil), label: canvas.NewText("", color.Transparent)}
+	r.icon.FillMode = canvas.ImageFillContain
+	r.Refresh()
+	return r
+}
+
+const (
+	buttonIcon float32 = 16
+	iconGap    float32 = 8
+	// linkPad is small, so that a link button can stand at the left edge of text.
+	linkPad float32 = 4
+)
+
+type buttonRenderer struct {
+	b          *Button
+	face, veil *canvas.Rectangle
+	ring       ring
+	icon       *canvas.Image
+	label      *canvas.Text
+}
+
+// Destroy implements fyne.WidgetRenderer.
+func (r *buttonRenderer) Destroy() {}
+
+// Objects implements fyne.WidgetRenderer.
+func (r *buttonRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.face, r.veil, r.icon, r.label, r.ring.Rectangle}
+}
+
+// MinSize implements fyne.WidgetRenderer.
+func (r *buttonRenderer) MinSize() fyne.Size {
+	if r.b.label == "" {
+		return fyne.NewSquareSize(theme.ControlHeight)
+	}
+	return fyne.NewSize(r.inner()+2*r.pad(), theme.ControlHeight)
+}
+
+func (r *buttonRenderer) pad() float32 {
+	if r.b.kind == theme.LinkLike {
+		return linkPad
+	}
+	return theme.Medium
+}
+
+// inner is the width of icon and label.
+func (r *buttonRenderer) inner() float32 {
+	w := r.label.MinSize().Width
+	switch {
+	case r.b.icon == "":
+		return w
+	case r.b.label == "":
+		return buttonIcon
+	}
+	return w + buttonIcon + iconGap
+}
+
+// Layout implements fyne.WidgetRenderer.
+func (r *buttonRenderer) Layout(size fyne.Size) {
+	r.face.Resize(size)
+	r.veil.Resize(size)
+	r.ring.place(fyne.NewPos(0, 0), size, theme.ControlRadius)
+	r.label.Text = fit(r.b.label, theme.Type{Size: theme.Body.Size, Style: r.label.TextStyle}, size.Width-(r.inner()-r.label.MinSize().Width)-2*linkPad)
+	x := max(0, (size.Width-r.inner())/2)
+	if r.b.icon != "" {
+		r.icon.Move(fyne.NewPos(x, (size.Height-buttonIcon)/2))
+		r.icon.Resize(fyne.NewSquareSize(buttonIcon))
+		x += buttonIcon + iconGap
+	}
+	m := r.label.MinSize()
+	r.label.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
+	r.label.Resize(m)
+}
+
+// Refresh implements fyne.WidgetRenderer.
+func (r *buttonRenderer) Refresh() {
+	f := r.b.kind.Face(!r.b.Disabled())
+	paint(r.face, f.Paper, f.Stroke)
+	r.face.CornerRadius, r.veil.CornerRadius = theme.ControlRadius, theme.ControlRadius
+	r.veil.FillColor = r.b.veil()
+	r.label.Text, r.label.Color = r.b.label, theme.Color(f.Ink)
+	r.label.TextSize, r.label.TextStyle = theme.Body.Pixels(), fyne.TextStyle{Bold: f.Bold}
+	r.icon.Hidden = r.b.icon == ""
+	if r.b.icon != "" {
+		r.icon.Resource = r.b.icon.Colored(f.Ink)
+	}
+	r.ring.show(r.b.ringed())
+	r.Layout(r.b.Size())
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+}

@@ -1,0 +1,75 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"hire2retire-setup/ui/theme"
+)
+
+// Glyph is an icon of one colour that follows the theme. It says nothing by
+// itself: words stand beside it.
+type Glyph struct {
+	widget.BaseWidget
+	icon   theme.Icon
+	ink    fyne.ThemeColorName
+	pixels float32
+}
+
+// NewGlyph returns an icon of the given width and height.
+func NewGlyph(icon theme.Icon, ink fyne.ThemeColorName, pixels float32) *Glyph {
+	g := &Glyph{icon: icon, ink: ink, pixels: pixels}
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// Set changes the icon and its colour.
+func (g *Glyph) Set(icon theme.Icon, ink fyne.ThemeColorName) {
+	if g.icon != icon || g.ink != ink {
+		g.icon, g.ink = icon, ink
+		g.Refresh()
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (g *Glyph) CreateRenderer() fyne.WidgetRenderer {
+	r := &glyphRenderer{glyph: g, image: canvas.NewImageFromResource(nil)}
+	r.image.FillMode = canvas.ImageFillContain
+	r.Refresh()
+	return r
+}
+
+type glyphRenderer struct {
+	glyph *Glyph
+	image *canvas.Image
+}
+
+// Destroy implements fyne.WidgetRenderer.
+func (r *glyphRenderer) Destroy() {}
+
+// Objects implements fyne.WidgetRenderer.
+func (r *glyphRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.image} }
+
+// MinSize implements fyne.WidgetRenderer.
+func (r *glyphRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.glyph.pixels) }
+
+// Layout implements fyne.WidgetRenderer.
+func (r *glyphRenderer) Layout(size fyne.Size) {
+	px := r.glyph.pixels
+	r.image.Resize(fyne.NewSquareSize(px))
+	r.image.Move(fyne.NewPos((size.Width-px)/2, (size.Height-px)/2))
+}
+
+// Refresh implements fyne.WidgetRenderer.
+func (r *glyphRenderer) Refresh() {
+	r.image.Resource = r.glyph.icon.Colored(r.glyph.ink)
+	r.image.Refresh()
+}
+
+// NewBadge returns an icon on a tinted square, the mark of an item in a list.
+func NewBadge(icon theme.Icon) fyne.CanvasObject {
+	return container.NewStack(NewSurface(theme.AccentSoft, theme.ToneStroke, theme.CardRadius),
+		PadAll(9, NewGlyph(icon, theme.Accent, 20)))
+}

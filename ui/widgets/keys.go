@@ -1,0 +1,57 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+)
+
+// KeyTaker is something that controls lie in and that wants the keys they have
+// no use for: a scroll takes Page Down, a dialog takes Esc. TakeKey reports
+// whether it used the key.
+type KeyTaker interface{ TakeKey(*fyne.KeyEvent) bool }
+
+// ShortcutTaker is the same for shortcuts.
+type ShortcutTaker interface{ TakeShortcut(fyne.Shortcut) bool }
+
+// bubbleKey offers a key that o has no use for to everything that o lies in,
+// and at last to the window. Fyne hands a key to the focused widget alone;
+// without this, Enter and Esc would be dead wherever something has the focus.
+func bubbleKey(o fyne.CanvasObject, e *fyne.KeyEvent) {
+	for _, a := range around(o) {
+		if t, ok := a.(KeyTaker); ok && t.TakeKey(e) {
+			return
+		}
+	}
+	c := canvasOf(o)
+	if c == nil || c.Overlays().Top() != nil {
+		return // what lies behind a dialog gets no keys
+	}
+	if f := c.OnTypedKey(); f != nil {
+		f(e)
+	}
+}
+
+// bubbleShortcut is bubbleKey for shortcuts. A focused text field would keep
+// every shortcut of the window to itself.
+func bubbleShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
+	for _, a := range around(o) {
+		if t, ok := a.(ShortcutTaker); ok && t.TakeShortcut(s) {
+			return
+		}
+	}
+	c := canvasOf(o)
+	if c == nil || c.Overlays().Top() != nil {
+		return
+	}
+	if w, ok := c.(fyne.Shortcutable); ok {
+		w.TypedShortcut(s)
+	}
+}
+
+// pressesButton reports whether the key presses a focused button.
+func pressesButton(e *fyne.KeyEvent) bool {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		return true
+	}
+	return false
+}

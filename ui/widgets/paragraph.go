@@ -1,0 +1,172 @@
+package widgets
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"hire2retire-setup/ui/theme"
+)
+
+// Paragraph is text that wraps at the width it is given and keeps its line
+// breaks. Fyne's own wrapping text carries padding around it and has lines that
+// are too close.
+type Paragraph struct {
+	widget.BaseWidget
+	text  string
+	typ   theme.Type
+	ink   fyne.ThemeColorName
+	width float32 // that the lines are wrapped at
+	lines []string
+}
+
+// NewParagraph returns a paragraph.
+func NewParagraph(text string, typ theme.Type, ink fyne.ThemeColorName) *Paragraph {
+	p := &Paragraph{text: text, typ: typ, ink: ink}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// SetText changes the text.
+func (p *Paragraph) SetText(text string) { p.SetInk(text, p.ink) }
+
+// SetInk changes the text and its colour.
+func (p *Paragraph) SetInk(text string, ink fyne.ThemeColorName) {
+	if p.text == text && p.ink == ink {
+		return
+	}
+	p.text, p.ink, p.lines = text, ink, nil
+	p.Refresh()
+}
+
+// Text returns the text.
+func (p *Paragraph) Text() string { return p.text }
+
+// Semantics implements Described.
+func (p *Paragraph) Semantics() Semantics { return Semantics{Role: RoleText, Name: p.text} }
+
+// Resize implements fyne.CanvasObject. The lines are wrapped here and not when
+// drawing, so that MinSize is right as soon as the width is known.
+func (p *Paragraph) Resize(size fyne.Size) {
+	if size.Width != p.width {
+		p.width, p.lines = size.Width, nil
+	}
+	p.BaseWidget.Resize(size)
+}
+
+// wrapped returns the lines at the current width.
+func (p *Paragraph) wrapped() []string {
+	if p.lines == nil {
+		p.lines = wrapText(p.text, p.typ, p.width)
+	}
+	return p.lines
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
+	r := &paragraphRenderer{paragraph: p}
+	r.Refresh()
+	return r
+}
+
+type paragraphRenderer struct {
+	paragraph *Paragraph
+	drawn     []fyne.CanvasObject
+}
+
+// Destroy implements fyne.WidgetRenderer.
+func (r *paragraphRenderer) Destroy() {}
+
+// Objects implements fyne.WidgetRenderer.
+func (r *paragraphRenderer) Objects() []fyne.CanvasObject { return r.drawn }
+
+// MinSize implements fyne.WidgetRenderer.
+func (r *paragraphRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(narrowest, float32(len(r.paragraph.wrapped()))*r.paragraph.typ.Line)
+}
+
+// Layout implements fyne.WidgetRenderer.
+func (r *paragraphRenderer) Layout(fyne.Size) { r.Refresh() }
+
+// Refresh implements fyne.WidgetRenderer.
+func (r *paragraphRenderer) Refresh() {
+	p := r.paragraph
+	lines := p.wrapped()
+	for len(r.drawn) < len(lines) {
+		r.drawn = append(r.drawn, canvas.NewText("", theme.Color(p.ink)))
+	}
+	r.drawn = r.drawn[:len(lines)]
+	for i, text := range lines {
+		c := r.drawn[i].(*canvas.Text)
+		c.Text, c.Color, c.TextSize, c.TextStyle = text, theme.Color(p.ink), p.typ.Pixels(), p.typ.Style
+		h := c.MinSize().Height
+		c.Move(fyne.NewPos(0, float32(i)*p.typ.Line+(p.typ.Line-h)/2))
+		c.Resize(fyne.NewSize(p.width, h))
+		c.Refresh()
+	}
+}
+
+// wrapText breaks a text at spaces, and words that are longer than a line (DNs,
+// fingerprints, paths) after a separator or anywhere. Without a width there are
+// only the breaks of the text itself.
+func wrapText(text string, typ theme.Type, width float32) []string {
+	var lines []string
+	for _, paragraph := range strings.Split(text, "\n") {
+		if width <= 0 {
+			lines = append(lines, paragraph)
+			continue
+		}
+		lines = append(lines, wrapLine(paragraph, typ, width)...)
+	}
+	return lines
+}
+
+func wrapLine(text string, typ theme.Type, width float32) []string {
+	var lines []string
+	current := ""
+	for _, word := range strings.Split(text, " ") {
+		next := word
+		if current != "" {
+			next = current + " " + word
+		}
+		if typ.Measure(next).Width <= width {
+			current = next
+			continue
+		}
+		if current != "" {
+			lines = append(lines, current)
+		}
+		for typ.Measure(word).Width > width {
+			head := breakWord(word, typ, width)
+			if head == word { // a single sign that is wider than the line
+				break
+			}
+			lines, word = append(lines, head), word[len(head):]
+		}
+		current = word
+	}
+	return append(lines, current)
+}
+
+// breakWord returns the beginning of a word that has room on a line: at least
+// one sign, and if possible up to a separator.
+func breakWord(word string, typ theme.Type, width float32) string {
+	fits := 0
+	for i := range word {
+		if i > 0 && typ.Measure(word[:i]).Width > width {
+			break
+		}
+		fits = i
+	}
+	if fits == 0 {
+		_, size := utf8.DecodeRuneInString(word)
+		return word[:size]
+	}
+	if at := strings.LastIndexAny(word[:fits], `,;/\-_.@:=&?`); at > 0 {
+		return word[:at+1]
+	}
+	return word[:fits]
+}
