@@ -19,7 +19,7 @@ func (t *Tenant) api() http.Handler {
 	mux := http.NewServeMux()
 	for i, handler := range []http.HandlerFunc{t.openIDConfiguration, t.tokenEndpoint, t.deviceEndpoint} {
 		mux.HandleFunc(apiPatterns[i], func(w http.ResponseWriter, r *http.Request) {
-			if !t.world.Load().stsBusy(t.state, w) {
+			if !t.world.Load().stsBusy(t, w) {
 				handler(w, r)
 			}
 		})

@@ -14,8 +14,10 @@ const (
 	onPage moment = iota
 	// onAnswer errors go to the redirect address after the account is chosen.
 	onAnswer
-	// onCode errors answer the redemption of a code, also of a device code.
+	// onCode errors answer the redemption of a code.
 	onCode
+	// onPoll errors answer a poll for a device code that was approved.
+	onPoll
 	// onRefresh errors answer a refresh token.
 	onRefresh
 	// onDevice errors answer the request for a device code.
@@ -80,12 +82,15 @@ func (w *world) revoked(tok *token) string {
 	return `{"access_token":{"nbf":{"essential":true,"value":"` + strconv.FormatInt(time.Now().Unix(), 10) + `"}}}`
 }
 
-// stsBusy answers for a token service that is down or throttles.
-func (w *world) stsBusy(s *state, out http.ResponseWriter) bool {
-	if w.stsStatus == 0 || (w.stsTimes > 0 && s.tick("sts busy") >= w.stsTimes) {
+// stsBusy answers for a token service that is down or throttles, and for a
+// network that answers in its place.
+func (w *world) stsBusy(t *Tenant, out http.ResponseWriter) bool {
+	if w.stsStatus == 0 || (w.stsTimes > 0 && t.state.tick("sts busy") >= w.stsTimes) {
 		return false
 	}
-	out.Header().Set("Retry-After", "1")
+	if w.stsStatus != http.StatusOK {
+		out.Header().Set("Retry-After", t.retryAfter())
+	}
 	out.Header().Set("Content-Type", "text/html; charset=us-ascii")
 	out.WriteHeader(w.stsStatus)
 	_, _ = out.Write([]byte("<!DOCTYPE HTML><HTML><HEAD><TITLE>" + http.StatusText(w.stsStatus) + "</TITLE></HEAD><BODY><h2>" + http.StatusText(w.stsStatus) + "</h2></BODY></HTML>"))
@@ -99,7 +104,7 @@ func (w *world) exchangeBusy(t *Tenant, out http.ResponseWriter) bool {
 	}
 	out.Header().Set("Content-Type", "text/plain")
 	if w.exchangeStatus == http.StatusTooManyRequests {
-		out.Header().Set("Retry-After", strconv.Itoa(int(t.opts.RetryAfter.Seconds())))
+		out.Header().Set("Retry-After", t.retryAfter())
 		out.Header().Set("Rate-Limit-Remaining", "0")
 		out.Header().Set("Rate-Limit-Reset", time.Now().Add(t.opts.RetryAfter).UTC().Format(time.RFC3339))
 	}

@@ -56,27 +56,35 @@ func userCode() string {
 
 // redeemDevice answers a poll.
 func (t *Tenant) redeemDevice(r *http.Request, world *world) (*grant, *stsError) {
-	t.state.mu.Lock()
-	d := t.state.devices[r.PostFormValue("device_code")]
-	var g *grant
-	declined := false
-	if d != nil {
-		g, declined = d.grant, d.declined
-	}
-	t.state.mu.Unlock()
+	d, ok := t.state.poll(r.PostFormValue("device_code"))
 	switch {
-	case d == nil:
+	case !ok:
 		return nil, sts(70018)
 	case time.Now().After(d.expires):
 		return nil, sts(70020)
-	case declined:
+	case d.declined:
 		e := sts(70018)
 		e.oauth, e.text = "authorization_declined", "The end user denied the authorization request."
 		return nil, e
-	case g == nil:
+	case d.grant == nil:
 		return nil, sts(70016)
 	}
-	return g, world.challenge(onCode, g, r)
+	return d.grant, world.challenge(onPoll, d.grant, r)
+}
+
+// poll returns how it stands with a device code. An approved or declined one
+// is told once.
+func (s *state) poll(code string) (device, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d := s.devices[code]
+	if d == nil {
+		return device{}, false
+	}
+	if d.grant != nil || d.declined {
+		delete(s.devices, code)
+	}
+	return *d, true
 }
 
 // devicePage takes the code a person read on the other device and goes on with

@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -139,7 +140,7 @@ func (t *Tenant) serve(name string, handler http.Handler, conf *tls.Config) (*do
 		}
 	}
 	d.server = &http.Server{
-		Handler:           t.record(name, handler),
+		Handler:           t.record(cmp.Or(name, authorityName), handler),
 		ReadHeaderTimeout: 10 * time.Second,
 		BaseContext:       func(net.Listener) context.Context { return t.ctx },
 		// Clients that refuse our certificate are part of the practice.

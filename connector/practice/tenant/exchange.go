@@ -15,7 +15,10 @@ func (t *Tenant) exchangeFront(w http.ResponseWriter, r *http.Request) {
 	if t.world.Load().exchangeBusy(t, w) {
 		return
 	}
-	_, text := t.state.bearer(r)
+	_, text, ok := t.admit(w, r)
+	if !ok {
+		return
+	}
 	t.state.place(text)
 	host := t.doors.region.host()
 	if t.opts.Names {
@@ -73,9 +76,8 @@ func (t *Tenant) exchangeRegion(w http.ResponseWriter, r *http.Request) {
 	if t.world.Load().exchangeBusy(t, w) {
 		return
 	}
-	tok, text := t.state.bearer(r)
-	if tok == nil || tok.resource != exchangeAPI.uri || time.Now().After(tok.expires) {
-		t.unauthorized(w, `error="invalid_token"`)
+	tok, text, ok := t.admit(w, r)
+	if !ok {
 		return
 	}
 	cookie, ok := t.state.arrive(text, r)
@@ -91,6 +93,16 @@ func (t *Tenant) exchangeRegion(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	t.exchangeRoute(w, r, tok)
+}
+
+// admit lets a caller in who brings a good token for Exchange.
+func (t *Tenant) admit(w http.ResponseWriter, r *http.Request) (*token, string, bool) {
+	tok, text := t.state.bearer(r)
+	if tok == nil || tok.resource != exchangeAPI.uri || time.Now().After(tok.expires) {
+		t.unauthorized(w, `error="invalid_token"`)
+		return nil, "", false
+	}
+	return tok, text, true
 }
 
 // unauthorized answers 401 as Exchange does.
@@ -119,7 +131,7 @@ func (t *Tenant) exchangeRoute(w http.ResponseWriter, r *http.Request, tok *toke
 		exoError{status: http.StatusBadRequest, code: "BadRequest", message: "X-AnchorMailbox does not name the mailbox of the caller."}.write(w)
 	case parts[1] == "v1.0" && parts[3] == "exomodulefile" && r.Method == http.MethodGet:
 		t.moduleFile(w, r, a)
-	case parts[1] == "beta" && parts[3] == "invokecommand" && r.Method == http.MethodPost:
+	case parts[1] == "beta" && parts[3] == "invokecommand" && (r.Method == http.MethodPost || r.URL.Query().Has("$skiptoken")):
 		t.invoke(w, r, a)
 	default:
 		w.WriteHeader(http.StatusNotFound)

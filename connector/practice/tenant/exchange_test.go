@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -214,8 +213,8 @@ func TestExchangeRefusals(t *testing.T) {
 		{"an object that is not there", func(e *exchange) answer { return e.invoke("Get-Mailbox", map[string]any{"Identity": "nobody"}) }, 404, `{\"InnerError\":null,\"Message\":\"The operation couldn't be performed because object 'nobody' couldn't be found`},
 		{"a cmdlet that writes", func(e *exchange) answer { return e.invoke("Remove-DistributionGroup", nil) }, 400, "it does not run Remove-DistributionGroup"},
 		{"the permission Exchange.ManageV2", func(e *exchange) answer { e.token = v2; return e.call("POST", path, mailboxes) }, 403, ""},
-		{"a token for Graph", func(e *exchange) answer { e.token = graph; return e.once("POST", regional(e), mailboxes) }, 401, ""},
-		{"a token of nobody", func(e *exchange) answer { e.token = "a.b.c"; return e.once("POST", regional(e), mailboxes) }, 401, ""},
+		{"a token for Graph", func(e *exchange) answer { return foreign(e, graph) }, 401, ""},
+		{"a token of nobody", func(e *exchange) answer { return foreign(e, "a.b.c") }, 401, ""},
 		{"another tenant in the address", func(e *exchange) answer {
 			return e.call("POST", strings.Replace(path, tenant.ID, "00000000-0000-0000-0000-000000000001", 1), mailboxes)
 		}, 401, "The tenant in the address"},
@@ -235,13 +234,74 @@ func TestExchangeRefusals(t *testing.T) {
 	}
 }
 
-// regional is the address of the region, as the front tells it.
-func regional(e *exchange) string {
+// foreign sends another token to the region, whose address the front tells to
+// a good one.
+func foreign(e *exchange, token string) answer {
 	e.t.Helper()
 	got := e.once(http.MethodPost, e.tn.Cloud().Exchange+"/adminapi/beta/"+tenant.ID+"/InvokeCommand", "{}")
-	u, err := url.Parse(got.Header.Get("Location"))
-	if err != nil || u.Host == "" {
-		e.t.Fatalf("Location = %q, want the region", got.Header.Get("Location"))
+	u, err := got.Location()
+	if err != nil {
+		e.t.Fatal(err)
 	}
-	return u.String()
+	e.token = token
+	return e.once(http.MethodPost, u.String(), "{}")
+}
+
+func TestAffinity(t *testing.T) {
+	tn := with(t)
+	fronts := func() int {
+		n := 0
+		for _, call := range tn.Calls() {
+			if call.Host == "outlook.practice.example" {
+				n++
+			}
+		}
+		return n
+	}
+	e := newExchange(t, tn, tenant.Account)
+	first := e.once(http.MethodPost, tn.Cloud().Exchange+"/adminapi/beta/"+tenant.ID+"/InvokeCommand", "{}")
+	region, err := first.Location()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const mailboxes = `{"CmdletInput":{"CmdletName":"Get-Mailbox","Parameters":{}}}`
+	for range 3 {
+		if got := e.call(http.MethodPost, region.String(), mailboxes); got.StatusCode != 200 {
+			t.Fatalf("status with the cookie = %d, want 200", got.StatusCode)
+		}
+	}
+	if got, want := fronts(), 1; got != want {
+		t.Errorf("the front saw %d calls, want %d: the cookie leads to the region", got, want)
+	}
+	e.http.Jar = nil
+	if got := e.once(http.MethodPost, region.String(), mailboxes); got.StatusCode != http.StatusFound {
+		t.Errorf("status without the cookie = %d, want 302: back to the front", got.StatusCode)
+	}
+	if got := e.call(http.MethodPost, tn.Cloud().Exchange+region.Path, mailboxes); got.StatusCode != 200 {
+		t.Errorf("status of a new session through the front = %d, want 200", got.StatusCode)
+	}
+}
+
+func TestNextLinkTakesGET(t *testing.T) {
+	tn := with(t)
+	e := newExchange(t, tn, tenant.Account)
+	e.header.Set("Prefer", "odata.maxpagesize=3")
+	first := e.invoke("Get-DistributionGroup", nil).output(t)
+	second := e.call(http.MethodGet, first.Next, "").output(t)
+	if got, want := len(first.Value)+len(second.Value), 5; got != want || second.Next != "" {
+		t.Errorf("two pages hold %d groups and nextLink %q, want %d and none", got, second.Next, want)
+	}
+	admin := newExchange(t, tn, tenant.Admin)
+	if got := admin.call(http.MethodGet, first.Next, ""); got.StatusCode != http.StatusBadRequest {
+		t.Errorf("status of somebody else's nextLink = %d, want 400", got.StatusCode)
+	}
+}
+
+func TestSelect(t *testing.T) {
+	e := newExchange(t, with(t), tenant.Account)
+	body := `{"CmdletInput":{"CmdletName":"Get-UnifiedGroup","Parameters":{"ResultSize":1}}}`
+	got := e.call(http.MethodPost, e.tn.Cloud().Exchange+"/adminapi/beta/"+tenant.ID+"/InvokeCommand?$select=Name,IsDirSynced", body).output(t)
+	if len(got.Value) != 1 || len(got.Value[0]) != 2 || got.Value[0]["Name"] == nil {
+		t.Errorf("$select=Name,IsDirSynced returned %v, want these two properties", got.Value)
+	}
 }

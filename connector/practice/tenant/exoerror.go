@@ -38,6 +38,12 @@ func unknownParameter(name string) exoError {
 		kind: "System.Management.Automation.ParameterBindingException", detail: "A parameter cannot be found that matches parameter name '" + name + "'."}
 }
 
+// noRoles is what an account without any role gets.
+func noRoles(a *account) exoError {
+	return exoError{status: http.StatusForbidden, code: "Forbidden", message: "Error executing cmdlet",
+		kind: "Microsoft.Exchange.Configuration.Authorization.CmdletAccessDeniedException", detail: "The user \"" + a.upn + "\" isn't assigned to any management roles."}
+}
+
 // notFound is what a caller gets for an object that is not there.
 func notFound(identity string) *exoError {
 	return &exoError{status: http.StatusNotFound, code: "NotFound", message: "Error executing cmdlet",

@@ -48,7 +48,7 @@ func (t *Tenant) ask(w http.ResponseWriter, r *http.Request, q graphQuestion) {
 	query := r.URL.Query()
 	switch {
 	case t.world.Load().graphStatus != 0:
-		w.Header().Set("Retry-After", "1")
+		w.Header().Set("Retry-After", t.retryAfter())
 		writeGraphError(w, r, t.world.Load().graphStatus, "serviceNotAvailable", "The service is temporarily unavailable.")
 	case tok == nil:
 		writeGraphError(w, r, http.StatusUnauthorized, "InvalidAuthenticationToken", "Access token is empty.")

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,8 +26,19 @@ func (p parameters) text(name string) string {
 // object is what a cmdlet returns.
 type object = map[string]any
 
+// cursor is a list of which some pages have been sent. The next page may be
+// asked for with the same body again or without one.
+type cursor struct {
+	account string
+	rest    []object
+}
+
 // invoke answers InvokeCommand.
 func (t *Tenant) invoke(w http.ResponseWriter, r *http.Request, a *account) {
+	if next := r.URL.Query().Get("$skiptoken"); next != "" {
+		t.resume(w, r, a, next)
+		return
+	}
 	name, given, err := readCommand(r)
 	if err != nil {
 		exoError{status: http.StatusBadRequest, code: "BadRequest", message: err.Error()}.write(w)
@@ -37,31 +47,36 @@ func (t *Tenant) invoke(w http.ResponseWriter, r *http.Request, a *account) {
 	if o, ok := w.(*observed); ok {
 		o.cmdlet = name
 	}
+	cmdlet, refused := t.permit(a, name, given)
+	switch read, ok := readers[cmdlet]; {
+	case refused != nil:
+		refused(w)
+	case !ok:
+		exoError{status: http.StatusBadRequest, code: "BadRequest", message: "Error executing cmdlet",
+			detail: "The practice tenant runs cmdlets that read, and of those only the ones the product uses; it does not run " + cmdlet + ".", kind: "System.NotSupportedException"}.write(w)
+	default:
+		list, failure := read(t.world.Load(), a, given)
+		if failure != nil {
+			failure.write(w)
+			return
+		}
+		t.first(w, r, a, given, list)
+	}
+}
+
+// permit returns the cmdlet as it is spelled, or how it is refused.
+func (t *Tenant) permit(a *account, name string, given parameters) (string, func(http.ResponseWriter)) {
 	world := t.world.Load()
-	may := world.now(t.state, "InvokeCommand", a)
-	cmdlet, allowed, ok := may.find(name)
+	cmdlet, allowed, ok := world.now(t.state, "InvokeCommand", a).find(name)
 	if !ok || world.moduleDisabled {
-		writeDenied(w)
-		return
+		return "", writeDenied
 	}
 	for parameter := range given {
 		if !slices.ContainsFunc(allowed, func(p string) bool { return strings.EqualFold(p, parameter) }) {
-			unknownParameter(parameter).write(w)
-			return
+			return "", unknownParameter(parameter).write
 		}
 	}
-	read, ok := readers[cmdlet]
-	if !ok {
-		exoError{status: http.StatusBadRequest, code: "BadRequest", message: "Error executing cmdlet",
-			detail: "The practice tenant runs cmdlets that read, and of those only the ones the product uses; it does not run " + cmdlet + ".", kind: "System.NotSupportedException"}.write(w)
-		return
-	}
-	list, failure := read(world, a, given)
-	if failure != nil {
-		failure.write(w)
-		return
-	}
-	t.page(w, r, cmdlet, given, list)
+	return cmdlet, nil
 }
 
 // readCommand reads the body of an InvokeCommand. Keys such as
@@ -88,25 +103,43 @@ func readCommand(r *http.Request) (string, parameters, error) {
 // defaultPage is how many objects one answer holds unless Prefer says less.
 const defaultPage = 1000
 
-// page answers with the next part of a list. ResultSize cuts the list, with a
-// warning; odata.maxpagesize divides it.
-func (t *Tenant) page(w http.ResponseWriter, r *http.Request, cmdlet string, given parameters, list []object) {
-	body := map[string]any{"@odata.context": t.doors.region.origin + "/adminapi/beta/" + ID + "/$metadata#Collection(Exchange.CmdletOutput)"}
+// first answers with the first page. ResultSize cuts the list, with a warning.
+func (t *Tenant) first(w http.ResponseWriter, r *http.Request, a *account, given parameters, list []object) {
+	body := object{}
 	if n, err := strconv.Atoi(given.text("ResultSize")); err == nil && n >= 0 && n < len(list) {
 		list = list[:n]
 		body["@adminapi.warnings"] = []string{"There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter."}
 	}
-	skip, _ := strconv.Atoi(r.URL.Query().Get("$skiptoken"))
-	skip = min(max(skip, 0), len(list))
-	size := pageSize(r.Header.Get("Prefer"))
-	if skip+size < len(list) {
-		next := url.Values{"$skiptoken": {strconv.Itoa(skip + size)}}
-		if s := r.URL.Query().Get("$select"); s != "" {
-			next.Set("$select", s)
-		}
-		body["@odata.nextLink"] = t.doors.region.origin + r.URL.Path + "?" + next.Encode()
+	t.page(w, r, a, list, body)
+}
+
+// resume answers with the page that a nextLink stands for.
+func (t *Tenant) resume(w http.ResponseWriter, r *http.Request, a *account, next string) {
+	t.state.mu.Lock()
+	c := t.state.cursors[next]
+	t.state.mu.Unlock()
+	if c == nil || c.account != a.upn {
+		exoError{status: http.StatusBadRequest, code: "BadRequest", message: "The skip token is not valid."}.write(w)
+		return
 	}
-	body["value"] = chosen(list[skip:min(skip+size, len(list))], r.URL.Query().Get("$select"))
+	t.page(w, r, a, c.rest, object{})
+}
+
+// page writes as much of a list as Prefer allows, and a nextLink to the rest.
+func (t *Tenant) page(w http.ResponseWriter, r *http.Request, a *account, list []object, body object) {
+	body["@odata.context"] = t.doors.region.origin + "/adminapi/beta/" + ID + "/$metadata#Collection(Exchange.CmdletOutput)"
+	size := pageSize(r.Header.Get("Prefer"))
+	if size < len(list) {
+		next := opaque("", 24)
+		t.state.mu.Lock()
+		t.state.cursors[next] = &cursor{account: a.upn, rest: list[size:]}
+		t.state.mu.Unlock()
+		query := r.URL.Query()
+		query.Set("$skiptoken", next)
+		body["@odata.nextLink"] = t.doors.region.origin + r.URL.Path + "?" + query.Encode()
+		list = list[:size]
+	}
+	body["value"] = chosen(list, r.URL.Query().Get("$select"))
 	writeGzip(w, r, body)
 }
 

@@ -24,6 +24,10 @@ func (t *Tenant) moduleFile(w http.ResponseWriter, r *http.Request, a *account) 
 		writeDenied(w)
 		return
 	}
+	if len(may) == 0 {
+		noRoles(a).write(w)
+		return
+	}
 	names := slices.Sorted(maps.Keys(may))
 	script := psm1(names, may)
 	if world.moduleFileChanged {

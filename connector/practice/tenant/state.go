@@ -22,12 +22,13 @@ type state struct {
 	consent map[string][]string   // long scopes, by consentKey
 	counts  map[string]int        // calls of one kind, for faults that pass
 	sticky  map[string]*placement // Exchange sessions, by access token
+	cursors map[string]*cursor    // lists on their way, by $skiptoken
 }
 
 func newState() *state {
 	return &state{
 		signIns: map[string]*signIn{}, codes: map[string]*grant{}, refresh: map[string]*grant{}, access: map[string]*token{},
-		devices: map[string]*device{}, consent: map[string][]string{}, counts: map[string]int{}, sticky: map[string]*placement{},
+		devices: map[string]*device{}, consent: map[string][]string{}, counts: map[string]int{}, sticky: map[string]*placement{}, cursors: map[string]*cursor{},
 	}
 }
 
@@ -91,6 +92,13 @@ func (s *state) tick(kind string) int {
 	defer s.mu.Unlock()
 	s.counts[kind]++
 	return s.counts[kind] - 1
+}
+
+// restart forgets all counts.
+func (s *state) restart() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.counts)
 }
 
 // everyone is the account of a consent that an admin gave for all.

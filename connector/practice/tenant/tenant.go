@@ -21,6 +21,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -113,15 +114,20 @@ func (t *Tenant) Close() error {
 }
 
 // SetFaults replaces the faults in force: none heals the tenant. What was
-// issued before, tokens and consents, stays.
+// issued before, tokens and consents, stays; faults that pass after some calls
+// begin anew.
 func (t *Tenant) SetFaults(names ...string) error {
 	w, err := newWorld(names)
 	if err != nil {
 		return err
 	}
 	t.world.Store(w)
+	t.state.restart()
 	return nil
 }
+
+// retryAfter returns the value of a Retry-After header.
+func (t *Tenant) retryAfter() string { return strconv.Itoa(int(t.opts.RetryAfter.Seconds())) }
 
 // Cloud returns the row of the practice tenant. It is good until Close.
 func (t *Tenant) Cloud() cloud.Cloud {

@@ -85,7 +85,7 @@ func (a *account) alike(name string) bool {
 // find returns the account of that UPN, object ID or display name, or nil.
 func (w *world) find(name string) *account {
 	for _, a := range w.accounts {
-		if a.alike(name) {
+		if name != "" && a.alike(name) {
 			return a
 		}
 	}

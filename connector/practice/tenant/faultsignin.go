@@ -1,0 +1,63 @@
+package tenant
+
+import (
+	"time"
+
+	"hire2retire-setup/connector/check"
+)
+
+// signInFaults are about the account, the application and their permission.
+var signInFaults = []Fault{
+	{"entra.cancelled", check.T("practice.tenant.cancelled", "The person presses Cancel instead of choosing an account."),
+		func(w *world) { w.declines = "account" }},
+	{"entra.consent-declined", check.T("practice.tenant.consent-declined", "The person presses Cancel on the consent page."),
+		func(w *world) { w.declines = "consent" }},
+	{"entra.consent-needed", check.T("practice.tenant.consent-needed", "Only an administrator may approve the application."),
+		func(w *world) { w.consentByAdmin = true }},
+	{"entra.consent-pending", check.T("practice.tenant.consent-pending", "A request for approval was sent to the administrators."),
+		func(w *world) { w.consentByAdmin, w.approvalSent = true, true }},
+	{"consent-missing", check.T("practice.tenant.consent-missing", "Nobody has approved the application, and no page asks for it."),
+		refusing(65001, onCode, onPoll, onRefresh)},
+	{"entra.mfa-needed", check.T("practice.tenant.mfa-needed", "A policy asks for a second factor after the sign-in. Signing in again with the requested claims answers it."),
+		refusing(50076, onCode, onPoll, onRefresh)},
+	{"entra.conditional-access", check.T("practice.tenant.conditional-access", "A Conditional Access policy blocks the sign-in."),
+		refusing(53003, onCode, onPoll, onRefresh)},
+	{"conditional-access-page", check.T("practice.tenant.conditional-access-page", "A Conditional Access policy blocks the sign-in, and Microsoft says so in the browser only."),
+		refusing(53003, onPage)},
+	{"device-code-blocked", check.T("practice.tenant.device-code-blocked", "A Conditional Access policy blocks device codes; the browser is allowed."),
+		refusing(53003, onPoll)},
+	{"entra.device-code-expired", check.T("practice.tenant.device-code-expired", "Device codes expire after three seconds."),
+		func(w *world) { w.deviceLife = 3 * time.Second }},
+	{"entra.wrong-tenant", check.T("practice.tenant.wrong-tenant", "The browser is signed in with an account of another organization."),
+		known(account{upn: "svc@other.example", oid: "3b1c5d7e-9f02-4a64-8c86-e0a2b4c6d8f1", name: "Other service account", tenant: otherID})},
+	{"entra.wrong-account", check.T("practice.tenant.wrong-account", "Microsoft does not find the account in the tenant."),
+		refusing(50020, onAnswer)},
+	{"entra.personal-account", check.T("practice.tenant.personal-account", "The browser is signed in with a personal Microsoft account."),
+		known(account{upn: "someone@personal.example", oid: "00000000-0000-0000-4d5e-6f7081920a1b", name: "Someone", tenant: personalID, unlicensed: true})},
+	{"entra.guest", check.T("practice.tenant.guest", "The browser is signed in with a guest of the tenant."),
+		known(account{upn: "svc_other.example#EXT#@" + InitialDomain, oid: "9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d", name: "Guest service account", tenant: ID, guest: true, unlicensed: true, identityProvider: "https://sts.windows.net/" + otherID + "/"})},
+	{"entra.other-account", check.T("practice.tenant.other-account", "The browser is signed in with another account than the one that was typed."),
+		known(account{upn: "helpdesk@" + Domain})},
+	{"entra.account-synced", check.T("practice.tenant.account-synced", "The service account is synchronized from Active Directory."),
+		func(w *world) { w.service().synced = true }},
+	{"entra.account-locked", check.T("practice.tenant.account-locked", "The service account is locked."), refusing(50053, onCode, onPoll, onRefresh)},
+	{"entra.account-disabled", check.T("practice.tenant.account-disabled", "The service account is disabled."), refusing(50057, onCode, onPoll, onRefresh)},
+	{"entra.password-expired", check.T("practice.tenant.password-expired", "The password of the service account has expired."), refusing(50055, onCode, onPoll, onRefresh)},
+	{"entra.not-assigned", check.T("practice.tenant.not-assigned", "The service account is not assigned to the application."), refusing(50105, onCode, onPoll)},
+	{"entra.wrong-app", check.T("practice.tenant.wrong-app", "The application does not exist in the tenant. Microsoft says so in the browser only."),
+		func(w *world) { w.applicationError = 700016 }},
+	{"app-disabled", check.T("practice.tenant.app-disabled", "An administrator has disabled the application. Microsoft says so in the browser only."),
+		func(w *world) { w.applicationError = 7000112 }},
+	{"entra.app-platform", check.T("practice.tenant.app-platform", "The application is registered as a web application."), refusing(7000218, onCode, onPoll, onDevice)},
+	{"entra.no-exchange", check.T("practice.tenant.no-exchange", "The tenant has no subscription for Exchange Online."), refusing(650052, onAnswer, onDevice)},
+	{"no-exchange-principal", check.T("practice.tenant.no-exchange-principal", "Exchange Online is not known in the tenant."), refusing(500011, onCode, onPoll, onRefresh)},
+	{"entra.tenant-restricted", check.T("practice.tenant.tenant-restricted", "The network allows only other tenants."), refusing(500021, onCode, onPoll, onRefresh)},
+	{"entra.not-signed-in", check.T("practice.tenant.not-signed-in", "The kept sign-in was revoked."), refusing(50173, onRefresh)},
+	{"sign-in-expired", check.T("practice.tenant.sign-in-expired", "The kept sign-in has expired."), refusing(700082, onRefresh)},
+	{"exo.scope-missing", check.T("practice.tenant.scope-missing", "The token does not carry the permission Exchange.Manage."),
+		func(w *world) { w.withheld, w.instead = []string{"Exchange.Manage"}, []string{"Exchange.ManageV2"} }},
+	{"entra.scope-declined", check.T("practice.tenant.scope-declined", "Microsoft grants none of the permissions that were asked for."),
+		func(w *world) { w.declinesScopes = true }},
+	{"entra.browser", check.T("practice.tenant.browser", "No browser can be started."), func(w *world) { w.noBrowser = true }},
+	{"entra.timeout", check.T("practice.tenant.timeout", "The browser never comes back."), func(w *world) { w.deadPage = true }},
+}
