@@ -1,0 +1,95 @@
+// Package words draws a check.Text in the admin's language.
+//
+// English is the source and stands beside the code that says it; every other
+// language is one file, locales/<tag>.json, with the same keys. A sentence that
+// a file lacks is drawn in English. Dates, numbers, names and commands are
+// arguments and are never translated.
+//
+// The file format is go-i18n's: {"key": {"one": "…", "other": "…"}}.
+package words
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+
+	"hire2retire-setup/connector/check"
+)
+
+//go:embed all:locales
+var locales embed.FS
+
+// English is the language of the source.
+var English = language.English
+
+// Printer draws sentences in one language. It is safe for use by several
+// goroutines.
+type Printer struct {
+	tag       language.Tag
+	localizer *i18n.Localizer
+}
+
+// Languages returns the languages there are, English first.
+func Languages() []language.Tag {
+	tags := []language.Tag{English}
+	files, _ := fs.Glob(locales, "locales/*.json")
+	slices.Sort(files)
+	for _, f := range files {
+		tags = append(tags, language.Make(strings.TrimSuffix(path.Base(f), ".json")))
+	}
+	return tags
+}
+
+// New returns a printer for the best language among the wanted ones (BCP 47
+// tags such as "de-AT"), which is English when none fits.
+func New(wanted ...string) (*Printer, error) {
+	bundle := i18n.NewBundle(English)
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	tags := Languages()
+	for _, tag := range tags[1:] {
+		if _, err := bundle.LoadMessageFileFS(locales, "locales/"+tag.String()+".json"); err != nil {
+			return nil, fmt.Errorf("load the words of %s: %w", tag, err)
+		}
+	}
+	_, i := language.MatchStrings(language.NewMatcher(tags), wanted...)
+	return &Printer{tag: tags[i], localizer: i18n.NewLocalizer(bundle, tags[i].String())}, nil
+}
+
+// Tag returns the language that is drawn.
+func (p *Printer) Tag() language.Tag { return p.tag }
+
+// Draw returns the sentence in the printer's language, with the sentences among
+// its arguments drawn as well.
+func (p *Printer) Draw(t check.Text) string {
+	args := make(map[string]any, len(t.Args))
+	for name, v := range t.Args {
+		if inner, ok := v.(check.Text); ok {
+			v = p.Draw(inner)
+		}
+		args[name] = v
+	}
+	t.Args = args
+	if t.Key == "" || p.tag == English {
+		return t.String()
+	}
+	return p.translated(t)
+}
+
+func (p *Printer) translated(t check.Text) string {
+	conf := &i18n.LocalizeConfig{MessageID: t.Key, TemplateData: t.Args}
+	if t.One != "" {
+		conf.PluralCount = t.Args["n"]
+	}
+	s, err := p.localizer.Localize(conf)
+	if err != nil || s == "" {
+		return t.String()
+	}
+	return s
+}
