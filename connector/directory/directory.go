@@ -31,6 +31,7 @@ const (
 	FieldPassword = "password"
 	FieldUserOUs  = "user-ous"
 	FieldGroupOUs = "group-ous"
+	FieldCA       = "ca"
 )
 
 // Typo is what a Problem about a typed value wraps: where the fault is and

@@ -68,9 +68,7 @@ func ParseHost(s string, port uint16) (Host, []check.Text, error) {
 // hostText refuses what no form of a host may hold, before anything is cut.
 func hostText(typed string) error {
 	if typed == "" {
-		return refuse("hosts.empty", FieldHosts,
-			check.T("hosts.empty", "No host was given."),
-			check.T("hosts.empty.do", "Type the name of at least one domain controller, for example dc1.corp.example.com."))
+		return noHost()
 	}
 	if at, r := position(typed, invisible); at > 0 {
 		return hostSyntax(typed, at, without(typed, invisible),
@@ -78,6 +76,12 @@ func hostText(typed string) error {
 				"host", check.Clean(typed), "character", characterName(r)))
 	}
 	return nil
+}
+
+func noHost() *check.Problem {
+	return refuse("hosts.empty", FieldHosts,
+		check.T("hosts.empty", "No host was given."),
+		check.T("hosts.empty.do", "Type the name of at least one domain controller, for example dc1.corp.example.com."))
 }
 
 // cutURL takes an ldaps:// URL apart. A Base DN in it is offered by a notice

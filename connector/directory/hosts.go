@@ -20,33 +20,46 @@ func ParseHosts(pasted string, port uint16) ([]Host, []check.Text, error) {
 	var hosts []Host
 	var notices []check.Text
 	var problems check.Problems
+	items := splitHosts(pasted)
+	for _, item := range items {
+		h, told, err := ParseHost(item, port)
+		switch {
+		case err == nil:
+			hosts, notices = append(hosts, h), append(notices, told...)
+		case len(problems) < MaxHosts:
+			problems = append(problems, err.(*check.Problem))
+		}
+	}
+	if len(items) == 0 {
+		problems = append(problems, noHost())
+	}
+	hosts, merged := MergeHosts(hosts)
+	return hosts, append(notices, merged...), problems.Err()
+}
+
+// MergeHosts leaves out hosts that are listed a second time and what is beyond
+// MaxHosts, and says so.
+func MergeHosts(hosts []Host) ([]Host, []check.Text) {
+	var kept []Host
+	var notices []check.Text
 	seen := map[string]bool{}
 	dropped := 0
-	for _, item := range splitHosts(pasted) {
-		if len(hosts)+len(problems) >= MaxHosts {
-			dropped++
-			continue
-		}
-		h, told, err := ParseHost(item, port)
-		if err != nil {
-			problems = append(problems, err.(*check.Problem))
-			continue
-		}
-		if seen[h.String()] {
+	for _, h := range hosts {
+		switch {
+		case seen[h.String()]:
 			notices = append(notices, check.T("hosts.duplicate", "{{.host}} was listed more than once; it is used once.", "host", h.Name))
-			continue
+		case len(kept) == MaxHosts:
+			dropped++
+		default:
+			seen[h.String()] = true
+			kept = append(kept, h)
 		}
-		seen[h.String()] = true
-		hosts, notices = append(hosts, h), append(notices, told...)
 	}
 	if dropped > 0 {
 		notices = append(notices, check.N("hosts.too-many", dropped, "One more host was left out: a connection has at most {{.max}}.",
 			"{{.n}} more hosts were left out: a connection has at most {{.max}}.", "max", MaxHosts))
 	}
-	if len(hosts)+len(problems) == 0 {
-		problems = append(problems, hostText("").(*check.Problem))
-	}
-	return hosts, notices, problems.Err()
+	return kept, notices
 }
 
 // splitHosts splits a list. The commas of the DN in an ldaps:// URL do not

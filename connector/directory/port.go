@@ -2,7 +2,6 @@ package directory
 
 import (
 	"strconv"
-	"strings"
 
 	"hire2retire-setup/connector/check"
 )
@@ -28,9 +27,8 @@ func parsePort(typed, field string) (uint16, []check.Text, error) {
 	if s == "" {
 		return DefaultPort, nil, nil
 	}
-	digits := strings.TrimLeft(s, "0")
-	n, err := strconv.ParseUint(digits, 10, 16)
-	if err != nil || strings.ContainsAny(digits, "+-_") {
+	n, err := strconv.ParseUint(s, 10, 16)
+	if err != nil || n == 0 {
 		return 0, nil, portSyntax(typed, field)
 	}
 	return judgePort(uint16(n), field)
@@ -47,6 +45,8 @@ func portSyntax(typed, field string) *check.Problem {
 // judgePort says what a port number means for LDAPS.
 func judgePort(port uint16, field string) (uint16, []check.Text, error) {
 	switch port {
+	case 0:
+		return 0, nil, portSyntax("0", field)
 	case DefaultPort:
 		return port, nil, nil
 	case CatalogPort:

@@ -1,0 +1,145 @@
+package directory
+
+import (
+	"context"
+	"strings"
+
+	"hire2retire-setup/connector/check"
+)
+
+// excuse marks the failures of dead hosts when another host serves: they stay
+// failures, but do not decide the outcome.
+func (i *Inspection) excuse(results []check.Result, progress func(check.Result)) {
+	if i.first() == nil {
+		return
+	}
+	dead := map[string]bool{}
+	for _, r := range results {
+		if r.ID == CheckResolve || r.ID == CheckConnect {
+			dead[r.Host] = dead[r.Host] || r.Status == check.Failed || r.Status == check.Unknown
+		}
+	}
+	for n, r := range results {
+		if !dead[r.Host] || r.Status == check.Skipped {
+			continue
+		}
+		results[n].Excused = true
+		i.excuseKept(r)
+		if progress != nil {
+			progress(results[n])
+		}
+	}
+}
+
+// excuseKept marks the same result among those of all stages.
+func (i *Inspection) excuseKept(r check.Result) {
+	for n := range i.report.Results {
+		if i.report.Results[n].Same(r) {
+			i.report.Results[n].Excused = true
+		}
+	}
+}
+
+// first is the first host of the list that serves a domain, or nil.
+func (i *Inspection) first() *dc {
+	for _, d := range i.dcs {
+		if d.serves {
+			return d
+		}
+	}
+	return nil
+}
+
+// agree compares the hosts that answered. The domain is the one of the Base DN
+// if a host serves that, else the one of the first host; the others are
+// strangers, to whom no password is sent.
+func (i *Inspection) agree(context.Context) (check.Finding, error) {
+	home := i.home()
+	if home == nil {
+		return check.Finding{}, check.Skip{Why: check.T("directory.hosts-agree.none", "No host answered.")}
+	}
+	var strangers, down, serving []*dc
+	for _, d := range i.dcs {
+		switch {
+		case !d.serves:
+			down = append(down, d)
+		case !sameDomain(d, home):
+			d.stranger = true
+			strangers = append(strangers, d)
+		default:
+			serving = append(serving, d)
+		}
+	}
+	var ps check.Problems
+	if len(strangers) > 0 {
+		ps = append(ps, otherDomain(home, strangers))
+	}
+	if len(down) > 0 {
+		ps = append(ps, check.Warn(someDown(down, len(i.dcs))))
+	}
+	if p := sameTwice(serving); p != nil {
+		ps = append(ps, check.Warn(p))
+	}
+	found := check.N("directory.hosts-agree.found", len(serving), "One host serves {{.domain}}.", "{{.n}} hosts serve {{.domain}}.", "domain", home.domain().DNS)
+	return check.Finding{Found: found, Facts: check.Facts{"domain": home.domain().DNS, "serving": labels(serving), "down": labels(down), "otherDomain": labels(strangers)}}, ps.Err()
+}
+
+// home is the host that says which domain this is about.
+func (i *Inspection) home() *dc {
+	base, _, err := ParseDN(i.conf.BaseDN)
+	for _, d := range i.dcs {
+		if err == nil && d.serves && base.DomainDN().Equal(d.root.DefaultNC) {
+			return d
+		}
+	}
+	return i.first()
+}
+
+// sameDomain compares by the GUID of the domain where both told it: two domains
+// may carry the same name.
+func sameDomain(a, b *dc) bool {
+	if a.ping.DomainGUID != "" && b.ping.DomainGUID != "" {
+		return a.ping.DomainGUID == b.ping.DomainGUID
+	}
+	return a.root.DefaultNC.Equal(b.root.DefaultNC)
+}
+
+func otherDomain(home *dc, strangers []*dc) *check.Problem {
+	var theirs []string
+	for _, d := range strangers {
+		theirs = append(theirs, d.label+" ("+d.domain().DNS+")")
+	}
+	detail := check.T("hosts.other-domain", "{{.host}} serves {{.domain}}, but these hosts serve another domain: {{.others}}. They get no password.",
+		"host", home.label, "domain", home.domain().DNS, "others", listed(theirs))
+	return &check.Problem{Code: "hosts.other-domain", Detail: detail,
+		Advice: check.Advice{Who: check.You, Field: FieldHosts, Do: check.T("hosts.other-domain.do", "Remove the hosts of the other domain. Another domain is a connection of its own.")}}
+}
+
+func someDown(down []*dc, all int) *check.Problem {
+	return &check.Problem{Code: "hosts.some-down",
+		Detail: check.N("hosts.some-down", len(down), "One of {{.all}} hosts cannot be used: {{.hosts}}.", "{{.n}} of {{.all}} hosts cannot be used: {{.hosts}}.", "all", all, "hosts", listed(labels(down))),
+		Advice: check.Advice{Who: check.You, Field: FieldHosts, Do: check.T("hosts.some-down.do", "Repair these hosts or remove them from the list. The others serve meanwhile.")}}
+}
+
+// sameTwice finds one domain controller behind two entries of the list.
+func sameTwice(serving []*dc) *check.Problem {
+	seen := map[string]*dc{}
+	for _, d := range serving {
+		id := strings.ToLower(d.root.DSService)
+		if o := seen[id]; o != nil && id != "" && o.host.Port == d.host.Port {
+			return &check.Problem{Code: "hosts.same-dc",
+				Detail: check.T("hosts.same-dc", "{{.one}} and {{.other}} are the same domain controller, {{.dc}}.", "one", o.label, "other", d.label, "dc", d.name()),
+				Advice: check.Advice{Who: check.You, Field: FieldHosts, Do: check.T("hosts.same-dc.do", "Keep one of the two: a second entry gives no second chance.")}}
+		}
+		seen[id] = d
+	}
+	return nil
+}
+
+func labels(dcs []*dc) []string {
+	out := make([]string, len(dcs))
+	for n, d := range dcs {
+		out[n] = d.label
+	}
+	return out
+}

@@ -1,0 +1,141 @@
+package directory
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"time"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/netproblem"
+)
+
+// Probe looks at every host at the same time, without credentials: its name,
+// the connection, the certificate and what it says of itself. Whatever happens
+// to one host, it is done with it within Config.Timeout. progress may be nil;
+// it is never called concurrently.
+func (i *Inspection) Probe(ctx context.Context, progress func(check.Result)) check.Report {
+	var checks []check.Check
+	for _, d := range i.dcs {
+		checks = append(checks, d.checks()...)
+	}
+	hosts := i.run(ctx, checks, progress)
+	i.excuse(hosts.Results, progress)
+	agree := i.run(ctx, []check.Check{{ID: CheckHostsAgree, Run: i.agree,
+		Title: check.T("directory.hosts-agree", "All hosts serve the same domain")}}, progress)
+	return check.Join(hosts, agree)
+}
+
+// checks are the looks at one host, in order.
+func (d *dc) checks() []check.Check {
+	return []check.Check{
+		{ID: CheckResolve, Host: d.label, Run: d.resolve,
+			Title: check.T("host.resolve", "The name has an address")},
+		{ID: CheckConnect, Host: d.label, After: []check.ID{CheckResolve}, Run: d.timed(d.connect),
+			Title: check.T("ldaps.connect", "The domain controller answers over LDAPS")},
+		{ID: CheckCertificate, Host: d.label, After: []check.ID{CheckConnect}, Run: d.certificate,
+			Title: check.T("ldaps.certificate", "Its certificate is valid for this name")},
+		{ID: CheckKind, Host: d.label, After: []check.ID{CheckCertificate}, Run: d.timed(d.kind),
+			Title: check.T("directory.kind", "This is a writable domain controller of Active Directory")},
+	}
+}
+
+// timed gives a look what is left of the host's time.
+func (d *dc) timed(look func(context.Context) (check.Finding, error)) func(context.Context) (check.Finding, error) {
+	return func(ctx context.Context) (check.Finding, error) {
+		ctx, cancel := context.WithDeadline(ctx, d.deadline)
+		defer cancel()
+		return look(ctx)
+	}
+}
+
+// resolve begins the probe of the host: its time runs from here.
+func (d *dc) resolve(ctx context.Context) (check.Finding, error) {
+	d.deadline = time.Now().Add(d.in.conf.Timeout)
+	if _, err := netip.ParseAddr(d.host.Name); err == nil {
+		d.addrs = []string{d.host.Name}
+		return check.Finding{Found: check.T("host.resolve.address", "{{.host}} is an address; there is no name to look up.", "host", d.host.Name)}, nil
+	}
+	ctx, cancel := context.WithDeadline(ctx, d.deadline)
+	defer cancel()
+	addrs, err := d.in.conf.LookupHost(ctx, d.host.Name)
+	if err != nil {
+		return check.Finding{}, d.explain(err)
+	}
+	d.addrs = addrs
+	return check.Finding{Facts: check.Facts{"addresses": addrs},
+		Found: check.T("host.resolve.found", "{{.host}} is {{.addresses}}.", "host", d.host.Name, "addresses", listed(addrs))}, nil
+}
+
+// connect opens the connection and speaks TLS on it. That the peer speaks TLS
+// is this check; what its certificate is worth is the next one.
+func (d *dc) connect(ctx context.Context) (check.Finding, error) {
+	if d.in.caFault != nil {
+		return check.Finding{}, d.in.caFault
+	}
+	err := d.open(ctx)
+	if broken, ok := errors.AsType[*netproblem.HandshakeError](err); ok {
+		err = d.diagnose(ctx, broken)
+	} else if err != nil && d.tlsFault == nil {
+		return check.Finding{}, d.explain(err)
+	}
+	if d.tlsFault == nil && err != nil {
+		return check.Finding{}, err
+	}
+	found := check.T("ldaps.connect.found", "{{.address}} answers on port {{.port}} with TLS.", "address", d.addr, "port", int(d.host.Port))
+	return check.Finding{Found: found, Facts: check.Facts{"address": d.addr, "port": int(d.host.Port)}}, nil
+}
+
+// open dials, shakes hands and leaves a session. An error from before the
+// handshake was judged is returned; a refused certificate is kept in tlsFault
+// as well.
+func (d *dc) open(ctx context.Context) error {
+	raw, addr, err := dialAny(ctx, d.in.conf.Dial, d.addrs, d.host.Port)
+	if err != nil {
+		return err
+	}
+	d.addr = addr
+	secure, verdict, err := netproblem.Handshake(ctx, raw, d.expect())
+	d.verdict = verdict
+	if err != nil {
+		if _, broken := errors.AsType[*netproblem.HandshakeError](err); !broken {
+			d.tlsFault = err
+		}
+		return err
+	}
+	d.session, d.tlsFault = newSession(raw, secure, d.in.conf.Timeout), nil
+	return nil
+}
+
+// diagnose takes a second look at a peer that broke off the handshake. A peer
+// that speaks TLS nevertheless has its fault kept for the certificate.
+func (d *dc) diagnose(ctx context.Context, first error) error {
+	again := func(ctx context.Context) (conn netConn, err error) {
+		conn, _, err = dialAny(ctx, d.in.conf.Dial, []string{d.addr}, d.host.Port)
+		return conn, err
+	}
+	p, chain := netproblem.Diagnose(ctx, again, d.peer(), first)
+	if !netproblem.SpeaksTLS(p) {
+		return p
+	}
+	if len(chain) > 0 {
+		d.verdict = netproblem.Judge(chain, d.expect())
+	}
+	d.tlsFault = append(check.Problems{p}, d.verdict.Problems...)
+	return d.tlsFault
+}
+
+// certificate tells what the handshake showed.
+func (d *dc) certificate(context.Context) (check.Finding, error) {
+	f := check.Finding{}
+	if d.verdict.Leaf.SHA256 != "" {
+		f.Facts = d.verdict.Facts()
+		f.Found = check.T("ldaps.certificate.found", "{{.subject}}, valid until {{.until}}. {{.trusted}} {{.needed}}",
+			"subject", d.verdict.Leaf.Subject, "until", d.verdict.Leaf.NotAfter.Format(time.DateOnly),
+			"trusted", d.verdict.Trusted(), "needed", d.verdict.Needed())
+	}
+	if d.tlsFault != nil {
+		return f, d.tlsFault
+	}
+	return f, d.verdict.Err()
+}
