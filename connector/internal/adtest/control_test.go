@@ -32,18 +32,18 @@ func port636(t *testing.T, d *adtest.Domain, host int) error {
 // suites that the client does not offer Samba just closes.
 func TestSwitchCertificate(t *testing.T) {
 	d := adtest.StartOwn(t, adtest.Options{DCs: 1})
-	for v, want := range variantErrors {
-		if v == adtest.RSAKeyExchange || v == adtest.TripleDES {
-			want = "EOF"
-		}
-		if v == adtest.TLS10 || v == adtest.TLS11 {
-			want = "unsupported protocol version 30"
-		}
-		t.Run(string(v), func(t *testing.T) {
+	t.Run("each", func(t *testing.T) {
+		for v, want := range variantErrors {
+			switch v {
+			case adtest.RSAKeyExchange, adtest.TripleDES:
+				want = "EOF"
+			case adtest.TLS10, adtest.TLS11:
+				want = "unsupported protocol version 30"
+			}
 			d.SwitchCertificate(t, 0, v)
 			checkError(t, v, port636(t, d, 0), want)
-		})
-	}
+		}
+	})
 	checkError(t, "at the end", port636(t, d, 0), "")
 }
 

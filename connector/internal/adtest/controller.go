@@ -35,6 +35,8 @@ type controller struct {
 	leash *os.File // write end of samba's standard input: when it closes, samba ends
 }
 
+func (c *controller) running() bool { return c.samba != nil }
+
 // start launches the host and waits until it listens.
 func (c *controller) start(pki *PKI) error {
 	if err := c.launch(pki); err != nil {
@@ -46,7 +48,7 @@ func (c *controller) start(pki *PKI) error {
 // launch writes configuration and certificate and starts Samba. With a pipe as standard input, samba --interactive ends
 // when the pipe closes (server_stdin_handler in source4/samba/server.c), so a killed test leaves nothing running.
 func (c *controller) launch(pki *PKI) error {
-	if c.samba != nil {
+	if c.running() {
 		return fmt.Errorf("%s runs already", c.host.Name)
 	}
 	if err := c.configure(pki); err != nil {
@@ -76,7 +78,7 @@ func (c *controller) launch(pki *PKI) error {
 // kill ends the host and all its processes at once. The databases survive: they are written in transactions. The other
 // processes of the host may outlive the first by a moment and keep its ports open, so that is waited for.
 func (c *controller) kill() {
-	if c.samba == nil {
+	if !c.running() {
 		return
 	}
 	c.signal(kill)

@@ -25,6 +25,22 @@ var seedScript string
 //go:embed dns.py
 var dnsScript string
 
+// needs are the files that domain controllers are made of, with the Debian packages that bring them.
+var needs = []struct{ pattern, pkg string }{
+	{"/usr/sbin/samba", "samba"},
+	{"/usr/bin/samba-tool", "samba-common-bin"},
+	{distributionPython, "python3"},
+	{"/usr/lib/python3/dist-packages/samba/samdb.py", "python3-samba"},
+	{"/usr/share/samba/setup/provision.ldif", "samba-ad-provision"},
+	{"/usr/lib/*/samba/ldb/samba_dsdb.so", "samba-dsdb-modules"},
+	{"/usr/lib/*/samba/vfs/acl_xattr.so", "samba-vfs-modules"},
+	{wrapperPattern, "libnss-wrapper"},
+	{"/bin/tar", "tar"},
+}
+
+// wrapperPattern is the library that lets samba-tool resolve the names of our hosts without /etc/hosts.
+const wrapperPattern = "/usr/lib/*/libnss_wrapper.so"
+
 // ready says what is missing on this machine.
 func ready() error {
 	if runtime.GOOS != "linux" {
@@ -33,26 +49,25 @@ func ready() error {
 	if os.Geteuid() != 0 {
 		return errors.New("domain controllers for tests need root (ports 389 and 636): run `sudo make test`")
 	}
-	for _, program := range []string{"samba", "samba-tool", distributionPython, "tar"} {
-		if _, err := exec.LookPath(program); err != nil {
-			return fmt.Errorf("%s is missing: `make test` installs it (packages %s)", program, packages)
+	var missing []string
+	for _, need := range needs {
+		if find(need.pattern) == "" {
+			missing = append(missing, need.pkg)
 		}
 	}
-	if _, err := wrapper(); err != nil {
-		return err
+	if len(missing) > 0 {
+		return fmt.Errorf("packages are missing, `make test` installs them: %s", strings.Join(missing, " "))
 	}
 	return nil
 }
 
-const packages = "samba, samba-ad-provision, samba-dsdb-modules, samba-vfs-modules, libnss-wrapper"
-
-// wrapper finds the library that lets samba-tool resolve the names of our hosts without /etc/hosts.
-func wrapper() (string, error) {
-	found, err := filepath.Glob("/usr/lib/*/libnss_wrapper.so")
+// find returns the first file that matches a pattern, or nothing.
+func find(pattern string) string {
+	found, err := filepath.Glob(pattern)
 	if err != nil || len(found) == 0 {
-		return "", fmt.Errorf("libnss_wrapper.so is missing: `make test` installs it (packages %s)", packages)
+		return ""
 	}
-	return found[0], nil
+	return found[0]
 }
 
 // provision makes the databases of all hosts in the slot: the first is provisioned and seeded, the others join it.
@@ -176,10 +191,6 @@ func python(script string, input []byte, args ...string) error {
 
 // run runs a Samba program to which the names of the hosts are known.
 func (d *Domain) run(program string, args ...string) error {
-	library, err := wrapper()
-	if err != nil {
-		return err
-	}
 	var hosts strings.Builder
 	for _, c := range d.built {
 		fmt.Fprintln(&hosts, c.host.IP, c.host.Name, c.shortName())
@@ -190,7 +201,7 @@ func (d *Domain) run(program string, args ...string) error {
 		return err
 	}
 	cmd := exec.Command(program, args...)
-	cmd.Env = append(os.Environ(), "LD_PRELOAD="+library, "NSS_WRAPPER_HOSTS="+file)
+	cmd.Env = append(os.Environ(), "LD_PRELOAD="+find(wrapperPattern), "NSS_WRAPPER_HOSTS="+file)
 	return report(cmd)
 }
 

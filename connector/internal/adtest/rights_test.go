@@ -66,7 +66,7 @@ func grants() map[string][]grantRow {
 		{"change an orphan of adminCount", write("hire-orphan", "title"), false},
 		{"change the membership of a group", addMember("All Staff", "hire03"), true},
 	}
-	for _, attribute := range []string{"givenName", "sn", "displayName", "title", "department", "company", "employeeID", "mail", "telephoneNumber", "proxyAddresses"} {
+	for _, attribute := range adtest.UpdateAttributes {
 		least = append(least, grantRow{"change " + attribute, write("hire01", attribute), true})
 	}
 	full := func(name string) []grantRow {
@@ -146,8 +146,15 @@ func move(rdn, from, to string) operation {
 func write(account, attribute string) operation {
 	return func(t *testing.T, d *adtest.Domain, conn *ldap.Conn) error {
 		value := "12345"
-		if attribute == "lockoutTime" {
+		switch attribute {
+		case "lockoutTime":
 			value = "0"
+		case "manager":
+			value = d.DN("hire02")
+		case "sAMAccountName":
+			value = account + ".new"
+		case "userPrincipalName":
+			value = account + ".new@" + d.DNSName
 		}
 		return replace(conn, d.DN(account), attribute, value)
 	}

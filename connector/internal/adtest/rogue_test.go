@@ -3,6 +3,7 @@ package adtest_test
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/hex"
 	"errors"
 	"io"
 	"net"
@@ -41,8 +42,8 @@ func TestRogueRaw(t *testing.T) {
 			if err := handshake(t, r, c.wait, &tls.Config{RootCAs: r.PKI.Pool()}); !c.check(err) {
 				t.Errorf("handshake with a server that %s = %v", name, err)
 			}
-			if r.Connections() != 1 || r.Binds() != 0 {
-				t.Errorf("seen %d connections and %d binds, want 1 and 0", r.Connections(), r.Binds())
+			if r.Binds() != 0 {
+				t.Errorf("Binds() = %d after a TLS handshake, want 0", r.Binds())
 			}
 		})
 	}
@@ -69,17 +70,24 @@ func handshake(t *testing.T, r *adtest.Rogue, wait time.Duration, conf *tls.Conf
 }
 
 func TestRogueCountsBindsInClear(t *testing.T) {
+	bind, err := hex.DecodeString("3015020101601002010304037376638006736563726574") // of svc with password secret
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, behavior := range map[string]adtest.Behavior{
 		"silent": adtest.Silent, "HTTP": adtest.HTTP, "closes": adtest.CloseAfterHello, "plain LDAP": adtest.PlainLDAP(adtest.Script{}),
 	} {
 		r := adtest.StartRogue(t, adtest.RogueOptions{}, behavior)
-		conn, err := ldap.DialURL("ldap://" + r.Addr)
+		conn, err := net.Dial("tcp", r.Addr)
 		if err != nil {
 			t.Fatalf("dial: %v", err)
 		}
-		conn.SetTimeout(100 * time.Millisecond)
-		conn.Bind("svc", "secret") // only what the server saw counts
-		conn.Close()
+		defer conn.Close()
+		if _, err := conn.Write(bind); err != nil {
+			t.Fatalf("write: %v", err)
+		}
+		conn.(*net.TCPConn).CloseWrite()
+		io.Copy(io.Discard, conn) // until the server has closed: by then it has counted
 		if got := r.BindRequests(); len(got) != 1 || got[0] != (adtest.Bind{Name: "svc", Password: "secret"}) {
 			t.Errorf("%s: BindRequests() = %v, want one of svc", name, got)
 		}

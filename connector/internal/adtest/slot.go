@@ -18,12 +18,15 @@ type slot struct {
 	lock   *flock.Flock
 }
 
-const slots = 250
+const (
+	slots = 250
+	// root is not in os.TempDir: all processes must agree on it, and the path of a Unix socket has 107 bytes.
+	root = "/tmp/adtest"
+)
 
 // claimSlot takes the first free slot. Addresses are not part of the databases, so any will do.
 func claimSlot(o Options) (*slot, error) {
-	root := filepath.Join(os.TempDir(), "adtest")
-	if err := privateFolder(root); err != nil {
+	if err := privateRoot(); err != nil {
 		return nil, err
 	}
 	for n := 1; n <= slots; n++ {
@@ -37,7 +40,7 @@ func claimSlot(o Options) (*slot, error) {
 			continue
 		}
 		if s.vacant(len(o.hostNames())) {
-			sweep(root, s)
+			sweep(s)
 			return s, s.clear()
 		}
 		s.lock.Unlock()
@@ -46,7 +49,7 @@ func claimSlot(o Options) (*slot, error) {
 }
 
 // sweep removes what killed tests left in slots that nobody owns.
-func sweep(root string, own *slot) {
+func sweep(own *slot) {
 	dirs, _ := filepath.Glob(filepath.Join(root, "[0-9][0-9][0-9]")) // the pattern is well-formed
 	for _, dir := range dirs {
 		lock := flock.New(dir + ".lock")
@@ -58,17 +61,17 @@ func sweep(root string, own *slot) {
 	}
 }
 
-// privateFolder makes sure that nobody else can put files where root is going to work.
-func privateFolder(dir string) error {
-	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, os.ErrExist) {
+// privateRoot makes sure that nobody else can put files where root is going to work.
+func privateRoot() error {
+	if err := os.Mkdir(root, 0o700); err != nil && !errors.Is(err, os.ErrExist) {
 		return err
 	}
-	found, err := os.Lstat(dir)
+	found, err := os.Lstat(root)
 	if err != nil {
 		return err
 	}
 	if !found.IsDir() || found.Mode().Perm() != 0o700 || !ownedByUs(found) {
-		return fmt.Errorf("%s is not a folder of this user alone; remove it", dir)
+		return fmt.Errorf("%s is not a folder of this user alone; remove it", root)
 	}
 	return nil
 }

@@ -2,9 +2,13 @@ package adtest_test
 
 import (
 	"bufio"
+	"errors"
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -44,6 +48,47 @@ func TestKilled(t *testing.T) {
 	child.Process.Kill()
 	child.Wait()
 	awaitSilence(t, addr)
+}
+
+// TestNotRoot shows that a test which cannot have its domain controllers fails and says why; it is not skipped.
+func TestNotRoot(t *testing.T) {
+	if os.Getenv(inChild) != "" {
+		adtest.StartOwn(t, adtest.Options{})
+	}
+	child := exec.Command(copyForAll(t, os.Args[0]), "-test.run=^TestNotRoot$")
+	child.Env, child.Dir = []string{inChild + "=1"}, "/"
+	asNobody(child)
+	output, err := child.CombinedOutput()
+	if ended, ok := errors.AsType[*exec.ExitError](err); !ok || ended.ExitCode() != 1 {
+		t.Errorf("child: %v, want exit code 1", err)
+	}
+	if want := "run `sudo make test`"; !strings.Contains(string(output), want) {
+		t.Errorf("child said %q, want %q", output, want)
+	}
+}
+
+// copyForAll copies a program to where every user may run it.
+func copyForAll(t *testing.T, program string) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "adtest")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	data, err := os.ReadFile(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "adtest.test")
+	if err := errors.Join(os.Chmod(dir, 0o755), os.WriteFile(path, data, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func asNobody(cmd *exec.Cmd) {
+	const nobody = 65534
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 }
 
 // awaitSilence waits until nobody listens on an address any more.
