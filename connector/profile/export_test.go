@@ -1,5 +1,7 @@
 package profile
 
+import "time"
+
 // Decode and Encode are the reader and the writer of a file, for the fuzzer.
 var (
 	Decode = decode
@@ -11,3 +13,11 @@ const (
 	Saved   = saved
 	Pending = pending
 )
+
+// Within returns the keyring with another time limit, for the tests that wait
+// for a real one.
+func Within(k *Keyring, limit time.Duration) *Keyring {
+	short := *k
+	short.limit = limit
+	return &short
+}

@@ -10,7 +10,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -184,31 +183,6 @@ func TestStrictReader(t *testing.T) {
 	}
 }
 
-// Only a regular file is read: opening a pipe would wait for ever.
-func TestOnlyRegularFiles(t *testing.T) {
-	dir := t.TempDir()
-	s := open(t, dir, profile.Memory())
-	p := full()
-	file, good := stored(t, s, dir, &p)
-	outside := filepath.Join(t.TempDir(), "outside.json")
-	if err := os.WriteFile(outside, []byte(good), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for name, plant := range map[string]func() error{
-		"a symbolic link out of the folder": func() error { return os.Symlink(outside, file) },
-		"a pipe":                            func() error { return syscall.Mkfifo(file, 0o600) },
-		"a folder":                          func() error { return os.Mkdir(file, 0o700) },
-	} {
-		os.Remove(file)
-		if err := plant(); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := s.Load(t.Context(), p.ID); err == nil {
-			t.Errorf("%s: Load = %q, want an error", name, got.Name)
-		}
-	}
-}
-
 // A newer file is listed with what this program understands.
 func TestNewerFileIsListed(t *testing.T) {
 	dir := t.TempDir()
@@ -294,4 +268,3 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
-

@@ -30,7 +30,8 @@ const (
 // Backend is what an operating system offers. The functions may block for
 // ever; a missing secret is ErrNotKept.
 type Backend struct {
-	// Name is what the system calls its keyring: "Windows Credential Manager".
+	// Name is what the system calls its keyring, a name that can stand anywhere
+	// in a sentence of any language: "Windows Credential Manager".
 	Name   string
 	Set    func(service, user, secret string) error
 	Get    func(service, user string) (string, error)
@@ -92,7 +93,7 @@ func notKept(err error) error {
 func Memory() *Keyring {
 	var secrets sync.Map
 	return NewKeyring(Backend{
-		Name: "the memory of this program",
+		Name: "Practice Memory",
 		Set:  func(service, user, s string) error { secrets.Store(service+"\x00"+user, s); return nil },
 		Get: func(service, user string) (string, error) {
 			if s, ok := secrets.Load(service + "\x00" + user); ok {

@@ -15,7 +15,7 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-const systemName = "the system keyring (Secret Service)"
+const systemName = "System Keyring"
 
 var errNoBus = errors.New("no session bus: DBUS_SESSION_BUS_ADDRESS is not set and there is none in /run/user")
 

@@ -74,28 +74,37 @@ func (s *Store) Password(ctx context.Context, p Profile) (secret.Text, error) {
 	return password, nil
 }
 
-// Forget takes the password of p out of the keyring and saves p without it.
+// Forget takes the password of p out of the keyring and saves p without it. A
+// problem of severity Warning means that p is saved, but the keyring could not
+// be reached; the next Reconcile removes the password.
 func (s *Store) Forget(ctx context.Context, p *Profile) error {
+	if err := s.mark(ctx, p.ID); err != nil {
+		return err
+	}
 	q := *p
 	q.Kept = nil
 	if err := s.write(ctx, &q, saved); err != nil {
-		return err
+		return err // Reconcile sees from the profile that the mark is void
 	}
 	*p = q
-	return s.forget(ctx, p.ID)
+	return s.takeOut(ctx, p.ID)
 }
 
-// forget takes a password out of the keyring, or leaves a mark for Reconcile
-// if the keyring cannot be reached.
-func (s *Store) forget(ctx context.Context, id uuid.UUID) error {
-	err := s.keyring.Delete(ctx, id.String())
-	if err == nil || errors.Is(err, ErrNotKept) {
-		return nil
+// mark notes on the disk that a password is about to be taken out, so that it
+// is not forgotten when the program dies or the keyring does not answer.
+func (s *Store) mark(ctx context.Context, id uuid.UUID) error {
+	return s.locked(ctx, func() error { return replace(ctx, s.root, goneName(id), nil) })
+}
+
+// takeOut takes a password out of the keyring, and then the mark away.
+func (s *Store) takeOut(ctx context.Context, id uuid.UUID) error {
+	if err := s.keyring.Delete(ctx, id.String()); err != nil && !errors.Is(err, ErrNotKept) {
+		return err
 	}
-	marked := s.locked(context.WithoutCancel(ctx), func() error {
-		return replace(context.WithoutCancel(ctx), s.root, goneName(id), nil)
-	})
-	return errors.Join(err, marked)
+	if err := s.root.Remove(goneName(id)); !errors.Is(err, fs.ErrNotExist) {
+		return explain(s.dir, err)
+	}
+	return nil
 }
 
 // Reconcile finishes what a crash left half done: a profile whose password did
@@ -128,18 +137,13 @@ func (s *Store) Reconcile(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// removeOrphan removes a password that should be gone, unless the connection
-// has got a new one since.
+// removeOrphan removes a password that is marked, unless the connection says
+// that it keeps one: then the mark was made in vain, or has become void.
 func (s *Store) removeOrphan(ctx context.Context, id uuid.UUID) error {
-	if p, _, err := s.read(id); err != nil || p.Kept == nil {
-		if err := s.keyring.Delete(ctx, id.String()); err != nil && !errors.Is(err, ErrNotKept) {
-			return err
-		}
+	if p, _, err := s.read(id); err == nil && p.Kept != nil {
+		return explain(s.dir, s.root.Remove(goneName(id)))
 	}
-	if err := s.root.Remove(goneName(id)); !errors.Is(err, fs.ErrNotExist) {
-		return explain(s.dir, err)
-	}
-	return nil
+	return s.takeOut(ctx, id)
 }
 
 // finish turns a pending profile into a saved one, with the password if it

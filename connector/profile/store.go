@@ -140,19 +140,10 @@ func (s *Store) read(id uuid.UUID) (Profile, state, error) {
 // newer program. The password stays as it is, unless it was kept for other
 // hosts, trust or username: then it is taken out of the keyring.
 func (s *Store) Save(ctx context.Context, p *Profile) error {
-	forget := p.Rebind() != nil
-	q := *p
-	if forget {
-		q.Kept = nil
+	if p.Rebind() != nil {
+		return s.Forget(ctx, p)
 	}
-	if err := s.write(ctx, &q, saved); err != nil {
-		return err
-	}
-	*p = q
-	if forget {
-		return s.forget(ctx, p.ID)
-	}
-	return nil
+	return s.write(ctx, p, saved)
 }
 
 // write puts p on the disk under the lock.
@@ -230,7 +221,10 @@ func (s *Store) Delete(ctx context.Context, id uuid.UUID) error {
 	var forgotten error
 	if p, st, err := s.read(id); err != nil || p.Kept != nil || st == pending {
 		// First the password: a connection without one is an ordinary thing.
-		forgotten = s.forget(ctx, id)
+		marked := s.mark(ctx, id)
+		if forgotten = s.takeOut(ctx, id); forgotten != nil && marked != nil {
+			return errors.Join(marked, forgotten) // else nobody would know of the password
+		}
 	}
 	err := s.locked(ctx, func() error {
 		for _, name := range []string{draftName(id), backupName(id), fileName(id)} {

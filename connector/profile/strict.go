@@ -24,6 +24,13 @@ const maxDepth = 32
 var secretKeys = map[string]bool{"password": true, "passwd": true, "pwd": true, "secret": true, "clientsecret": true,
 	"token": true, "accesstoken": true, "refreshtoken": true, "privatekey": true}
 
+// errSecretKey is the error of a file with such a key.
+type errSecretKey struct{ key string }
+
+func (e errSecretKey) Error() string {
+	return fmt.Sprintf("the key %q says that the file holds a secret", e.key)
+}
+
 // strict returns data ready for encoding/json, which is more tolerant than a
 // file from elsewhere deserves: one JSON object in UTF-8, of bounded size and
 // depth, in which no two keys of an object are equal or differ by case only,
@@ -73,7 +80,7 @@ func walkObject(dec *json.Decoder, depth int) error {
 		}
 		seen[folded] = key
 		if secretKeys[folded] {
-			return fmt.Errorf("the key %q says that the file holds a secret", key)
+			return errSecretKey{key}
 		}
 		if err := walkValue(dec, depth); err != nil {
 			return err
