@@ -67,20 +67,25 @@ func TestSignInAtOrganizations(t *testing.T) {
 	}
 }
 
+// pressed counts the pages on which a button was pressed.
+func pressed(tn *tenant.Tenant) int {
+	n := 0
+	for _, call := range tn.Calls() {
+		if strings.HasSuffix(call.Path, "/continue") {
+			n++
+		}
+	}
+	return n
+}
+
 func TestConsentIsAskedOnce(t *testing.T) {
 	tn := with(t)
 	c := msal(t, tn, "")
 	manage := []string{tn.Cloud().ExchangeScope("Exchange.Manage")}
 	pages := func(extra url.Values) int {
-		before := len(tn.Calls())
+		before := pressed(tn)
 		signIn(t, tn, c, newApplication(t), manage, extra)
-		n := 0
-		for _, call := range tn.Calls()[before:] {
-			if strings.HasSuffix(call.Path, "/continue") {
-				n++
-			}
-		}
-		return n
+		return pressed(tn) - before
 	}
 	if got, want := pages(nil), 2; got != want {
 		t.Errorf("first sign-in took %d pages, want %d: account and consent", got, want)
