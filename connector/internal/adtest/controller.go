@@ -54,16 +54,16 @@ func (c *controller) launch(pki *PKI) error {
 	if err := c.configure(pki); err != nil {
 		return err
 	}
-	input, leash, err := os.Pipe()
-	if err != nil {
-		return err
-	}
-	defer input.Close()
 	output, err := os.Create(c.output())
 	if err != nil {
 		return err
 	}
 	defer output.Close()
+	input, leash, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	defer input.Close()
 	samba := exec.Command("samba", "--configfile="+c.conf(), "--interactive", "--no-process-group", "--model=standard")
 	samba.Stdin, samba.Stdout, samba.Stderr = input, output, output
 	ownGroup(samba)

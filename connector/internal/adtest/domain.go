@@ -148,7 +148,7 @@ func (d *Domain) close() {
 	d.slot.release()
 }
 
-// Reset throws away every change: databases as seeded, all hosts running, certificates Good. It takes about 2 s.
+// Reset throws away every change: databases as seeded, all hosts running, certificates Good. It takes about 1 s.
 func (d *Domain) Reset(t testing.TB) {
 	t.Helper()
 	for _, c := range d.dcs {
