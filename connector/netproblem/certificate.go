@@ -57,8 +57,10 @@ func Summary(c *x509.Certificate) Certificate {
 // Fingerprint returns the SHA-256 of the certificate in hexadecimal pairs.
 func Fingerprint(c *x509.Certificate) string {
 	sum := sha256.Sum256(c.Raw)
-	return strings.ReplaceAll(fmt.Sprintf("% X", sum[:]), " ", ":")
+	return pairs(sum[:])
 }
+
+func pairs(sum []byte) string { return strings.ReplaceAll(fmt.Sprintf("% X", sum), " ", ":") }
 
 func (c Certificate) facts() check.Facts {
 	return check.Facts{

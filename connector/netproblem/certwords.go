@@ -1,6 +1,7 @@
 package netproblem
 
 import (
+	"crypto/sha256"
 	"crypto/x509"
 	"net/netip"
 	"time"
@@ -15,6 +16,15 @@ func unreadable(host string) *check.Problem {
 		Detail: check.T("tls.unreadable", "The certificate of {{.host}} does not follow the standard and cannot be read.", "host", host),
 		Advice: check.Advice{Who: check.PKI, Command: enroll,
 			Do: check.T("tls.unreadable.do", "Replace it by a certificate from your CA, made from the template Kerberos Authentication. Certificates that a server makes for itself are often malformed.")}}
+}
+
+// unreadableCertificate adds what can be told of a certificate that the
+// standard library does not parse.
+func unreadableCertificate(host string, der []byte) *check.Problem {
+	p := unreadable(host)
+	sum := sha256.Sum256(der)
+	p.Detail = check.T("tls.unreadable.seen", "The certificate of {{.host}} (SHA-256 {{.sha256}}) does not follow the standard and cannot be read.", "host", host, "sha256", pairs(sum[:]))
+	return p
 }
 
 func pinChanged(old Pin, leaf *x509.Certificate) *check.Problem {
@@ -125,7 +135,7 @@ func wrongUsage(c *x509.Certificate) *check.Problem {
 func weakSignature(c, leaf *x509.Certificate) *check.Problem {
 	p := &check.Problem{Code: WeakSignature,
 		Detail: check.T("tls.weak-signature", "The certificate {{.subject}} is signed with {{.algorithm}}, which can be forged.", "subject", subject(c), "algorithm", c.SignatureAlgorithm.String()),
-		Advice: check.Advice{Who: check.PKI, Command: `certutil -setreg ca\csp\CNGHashAlgorithm SHA256`,
+		Advice: check.Advice{Who: check.PKI, Command: signSHA2,
 			Do: check.T("tls.weak-signature.do", "Let the CA sign with SHA-256 (this command on the CA, then restart its service), and issue the domain controller's certificate again.")}}
 	if c != leaf {
 		p.Advice.Do = check.T("tls.weak-signature.ca.do", "Let the CA above it sign with SHA-256 (this command there, then restart its service), renew the certificate {{.subject}}, and then the domain controller's.", "subject", subject(c))

@@ -3,9 +3,11 @@ package netproblem_test
 import (
 	"context"
 	"crypto/tls"
+	"encoding/binary"
 	"errors"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,15 +39,18 @@ func TestDiagnose(t *testing.T) {
 		{"RSA key exchange only", with(byRSA, tls.VersionTLS12, tls.VersionTLS12, tls.TLS_RSA_WITH_AES_256_GCM_SHA384), "tls.no-common-cipher", "TLS_RSA_WITH_AES_256_GCM_SHA384", &byRSA, 2},
 		{"3DES only", with(byRSA, tls.VersionTLS12, tls.VersionTLS12, tls.TLS_RSA_WITH_3DES_EDE_CBC_SHA), "tls.no-common-cipher", "3DES", &byRSA, 2},
 		{"hangs up, then old ciphers", after(1, hangUp, with(byRSA, tls.VersionTLS12, tls.VersionTLS12, tls.TLS_RSA_WITH_AES_128_CBC_SHA)), "tls.no-common-cipher", "TLS_RSA_WITH_AES_128_CBC_SHA", &byRSA, 2},
-		{"knows nothing that Go knows", alert(40), "tls.no-common-cipher", "no encryption", nil, 2},
+		{"DHE only", after(1, hangUp, says(chosen(tls.VersionTLS12, 0x009e, dc))), "tls.no-common-cipher", "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", &dc, 2},
+		{"a suite that nobody knows", after(1, hangUp, says(chosen(tls.VersionTLS12, 0xeeee, dc))), "tls.no-common-cipher", "0xEEEE", &dc, 2},
+		{"SSL 3.0 only", after(1, reset, says(chosen(tls.VersionSSL30, 0x0004, dc))), "tls.old-version", "offers only SSLv3", &dc, 2},
+		{"knows nothing at all", alert(40), "tls.no-common-cipher", "no encryption in common", nil, 2},
 		{"older than TLS 1.0", alert(70), "tls.old-version", "no version of TLS", nil, 2},
-		{"old version and malformed certificate", after(1, reset, tlsWith(&tls.Config{Certificates: []tls.Certificate{negativeSerial(t, dc)}, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11})), "tls.unreadable", "cannot be read", nil, 2},
+		{"old version and malformed certificate", after(1, reset, tlsWith(&tls.Config{Certificates: []tls.Certificate{negativeSerial(t, dc)}, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11})), "tls.old-version", "offers only TLS 1.1", nil, 2},
 		{"LDAP without encryption", plainLDAP, "tls.not-tls", "speaks LDAP without encryption", nil, 3},
 		{"no certificate: hangs up", hangUp, "tls.closed", "closes them when TLS starts", nil, 3},
 		{"no certificate: resets", reset, "tls.closed", "closes them when TLS starts", nil, 3},
 		{"hangs up once", after(1, hangUp, with(dc, tls.VersionTLS12, 0)), "net.interrupted", "answered at the second", &dc, 2},
 		{"web server", says("HTTP/1.1 400 Bad Request\r\n\r\n"), "tls.not-tls", "web server", nil, 1},
-		{"malformed certificate", tlsWith(&tls.Config{Certificates: []tls.Certificate{negativeSerial(t, dc)}}), "tls.unreadable", "cannot be read", nil, 1},
+		{"malformed certificate", tlsWith(&tls.Config{Certificates: []tls.Certificate{negativeSerial(t, dc)}}), "tls.unreadable", "(SHA-256 ", nil, 2},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := serve(t, tc.handle)
@@ -71,6 +76,40 @@ func TestDiagnose(t *testing.T) {
 			}
 			wellFormed(t, got)
 		})
+	}
+}
+
+// chosen is the answer of a server that has chosen a version and a suite: a
+// ServerHello and its certificate, each in a record of its own.
+func chosen(version, suite uint16, host entity) string {
+	vector := func(bytes int, content string) string {
+		return string(binary.BigEndian.AppendUint32(nil, uint32(len(content)))[4-bytes:]) + content
+	}
+	two := func(v uint16) string { return string(binary.BigEndian.AppendUint16(nil, v)) }
+	hello := "\x02" + vector(3, two(version)+strings.Repeat("r", 32)+vector(1, "session")+two(suite)+"\x00")
+	certificate := "\x0b" + vector(3, vector(3, vector(3, string(host.cert.Raw))))
+	record := "\x16" + two(version)
+	return record + vector(2, hello) + record + vector(2, certificate)
+}
+
+// TestSecondLook shows what the second look offers to a server.
+func TestSecondLook(t *testing.T) {
+	dc := leaf(t, entity{}, current)
+	offers := make(chan *tls.ClientHelloInfo, 1)
+	s := serve(t, after(1, hangUp, tlsWith(&tls.Config{Certificates: []tls.Certificate{dc.tls()}, GetConfigForClient: func(h *tls.ClientHelloInfo) (*tls.Config, error) {
+		offers <- h
+		return nil, nil
+	}})))
+	_, _, first := handshake(t, s, netproblem.Expect{Name: dc1Name})
+	netproblem.Diagnose(shortly(t), s.dial, s.peer(), first)
+	h := <-offers
+	if h.ServerName != dc1Name || slices.Max(h.SupportedVersions) != tls.VersionTLS12 {
+		t.Errorf("the hello asks for %q with versions %x", h.ServerName, h.SupportedVersions)
+	}
+	for _, id := range []uint16{tls.TLS_RSA_WITH_3DES_EDE_CBC_SHA, tls.TLS_RSA_WITH_RC4_128_SHA, tls.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256, 0x009e, 0xc028, 0x00ff} {
+		if !slices.Contains(h.CipherSuites, id) {
+			t.Errorf("the hello does not offer %s", tls.CipherSuiteName(id))
+		}
 	}
 }
 

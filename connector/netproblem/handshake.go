@@ -25,7 +25,7 @@ import (
 // Handshake returns when ctx ends. The system store cannot be interrupted, so
 // a goroutine may be left that waits for its answer; it holds no connection.
 func Handshake(ctx context.Context, raw net.Conn, e Expect) (*tls.Conn, Verdict, error) {
-	conn, chain, err := greet(ctx, raw, e.Name, &tls.Config{MinVersion: tls.VersionTLS12})
+	conn, chain, err := greet(ctx, raw, e.Name)
 	if err != nil {
 		raw.Close()
 		return nil, seen(chain), err
@@ -44,20 +44,20 @@ func Handshake(ctx context.Context, raw net.Conn, e Expect) (*tls.Conn, Verdict,
 	return conn, verdict, nil
 }
 
-// greet does the handshake that config allows, and returns the certificates
-// that were sent, which it may have even when the handshake failed.
+// greet does the handshake and returns the certificates that were sent, which
+// it may have even when the handshake failed.
 //
 // InsecureSkipVerify is on because the standard verification would throw the
 // chain away with the first fault; Judge takes its place, after the handshake
 // has proved that the peer holds the key. No caller gets a connection that was
 // not judged.
-func greet(ctx context.Context, raw net.Conn, name string, config *tls.Config) (*tls.Conn, []*x509.Certificate, error) {
+func greet(ctx context.Context, raw net.Conn, name string) (*tls.Conn, []*x509.Certificate, error) {
 	var chain []*x509.Certificate
-	config.ServerName, config.InsecureSkipVerify = serverName(name), true
-	config.VerifyConnection = func(state tls.ConnectionState) error {
-		chain = state.PeerCertificates
-		return nil
-	}
+	config := &tls.Config{MinVersion: tls.VersionTLS12, ServerName: serverName(name), InsecureSkipVerify: true,
+		VerifyConnection: func(state tls.ConnectionState) error {
+			chain = state.PeerCertificates
+			return nil
+		}}
 	counted := &countingConn{Conn: raw}
 	conn := tls.Client(counted, config)
 	if err := conn.HandshakeContext(ctx); err != nil {

@@ -136,14 +136,14 @@ func TestHandshake(t *testing.T) {
 		{"TLS 1.0, chosen for a client of 1.2", says(hello10), "tls.old-version", "offers only TLS 1.0", true},
 		{"old ciphers only", with(func(c *tls.Config) {
 			c.MaxVersion, c.CipherSuites = tls.VersionTLS12, []uint16{tls.TLS_RSA_WITH_AES_128_CBC_SHA}
-		}), "tls.no-common-cipher", "no encryption", true},
+		}), "tls.no-common-cipher", "no encryption in common", true},
 		{"negative serial", with(func(c *tls.Config) { c.Certificates = []tls.Certificate{negativeSerial(t, dc)} }), "tls.unreadable", "cannot be read", true},
 		{"no certificate", with(func(c *tls.Config) {
 			c.Certificates = nil
 			c.GetCertificate = func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return nil, errors.New("none") }
 		}), "tls.closed", "began to speak TLS", true},
 		{"alert protocol_version", alert(70), "tls.old-version", "no version of TLS", true},
-		{"alert insufficient_security", alert(71), "tls.no-common-cipher", "no encryption", true},
+		{"alert insufficient_security", alert(71), "tls.no-common-cipher", "no encryption in common", true},
 		{"web server", says("HTTP/1.1 400 Bad Request\r\n\r\n"), "tls.not-tls", "web server", false},
 		{"SSH server", says("SSH-2.0-OpenSSH_9.2p1\r\n"), "tls.not-tls", "SSH", false},
 		{"mail server", says("220 mail.example.com ESMTP\r\n"), "tls.not-tls", "mail", false},

@@ -1,8 +1,11 @@
 package netproblem
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -92,5 +95,61 @@ func FuzzLDAPAnswer(f *testing.F) {
 		if ldapAnswer(b) && b[0] != 0x30 {
 			t.Errorf("ldapAnswer(%x) = true", b)
 		}
+	})
+}
+
+func TestReadHello(t *testing.T) {
+	random := strings.Repeat("r", 32)
+	hello := "\x02\x00\x00\x26\x03\x03" + random + "\x00\xc0\x2f\x00"
+	for _, tc := range []struct {
+		name string
+		in   string
+		want uint16 // the suite, 0 if there was no hello
+		der  int
+	}{
+		{"hello and certificates in one record", "\x16\x03\x03\x00\x36" + hello + "\x0b\x00\x00\x08\x00\x00\x05\x00\x00\x02ab", 0xc02f, 1},
+		{"a message over two records", "\x16\x03\x03\x00\x10" + hello[:16] + "\x16\x03\x03\x00\x1a" + hello[16:], 0xc02f, 0},
+		{"no certificate, as in an anonymous suite", "\x16\x03\x03\x00\x2e" + hello + "\x0e\x00\x00\x00", 0xc02f, 0},
+		{"another message between", "\x16\x03\x03\x00\x38" + hello + "\x04\x00\x00\x00" + "\x0b\x00\x00\x06\x00\x00\x03\x00\x00\x00", 0xc02f, 1},
+		{"certificate list too short", "\x16\x03\x03\x00\x35" + hello + "\x0b\x00\x00\x07\x00\x00\x04\x00\x00\x09a", 0xc02f, 0},
+		{"hello too short", "\x16\x03\x03\x00\x08\x02\x00\x00\x04\x03\x03rr", 0, 0},
+		{"session longer than the hello", "\x16\x03\x03\x00\x28\x02\x00\x00\x24\x03\x03" + random + "\x20\x00", 0, 0},
+		{"certificate without a hello", "\x16\x03\x03\x00\x0c\x0b\x00\x00\x08\x00\x00\x05\x00\x00\x02ab", 0, 0},
+		{"alert", "\x15\x03\x03\x00\x02\x02\x28", 0, 0},
+		{"empty record", "\x16\x03\x03\x00\x00", 0, 0},
+		{"web server", "HTTP/1.1 400 Bad Request", 0, 0},
+		{"nothing", "", 0, 0},
+	} {
+		got, seen := readHello(strings.NewReader(tc.in))
+		if got.suite != tc.want || seen != (tc.want != 0) || (seen && len(got.certificates) != tc.der) {
+			t.Errorf("%s: readHello = %04x, %d certificates, %v, want %04x, %d", tc.name, got.suite, len(got.certificates), seen, tc.want, tc.der)
+		}
+	}
+}
+
+// TestReadHelloEnds meets a server that never comes to an end.
+func TestReadHelloEnds(t *testing.T) {
+	endless := io.MultiReader(strings.NewReader("\x16\x03\x03\xff\xff\x0b\xff\xff\xff"), neverEnding{})
+	if _, seen := readHello(endless); seen {
+		t.Error("a hello was seen")
+	}
+}
+
+// neverEnding sends handshake records of one byte.
+type neverEnding struct{}
+
+func (neverEnding) Read(b []byte) (int, error) {
+	return copy(b, bytes.Repeat([]byte("\x16\x03\x03\x00\x01\x0b"), len(b)/6+1)), nil
+}
+
+func FuzzReadHello(f *testing.F) {
+	f.Add([]byte("\x16\x03\x03\x00\x2a\x02\x00\x00\x26\x03\x03" + strings.Repeat("r", 32) + "\x00\xc0\x2f\x00"))
+	f.Add([]byte("\x16\x03\x03\x00\x0c\x0b\x00\x00\x08\x00\x00\x05\x00\x00\x02ab"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		hello, seen := readHello(bytes.NewReader(b))
+		if seen && len(b) < 5+4+38 {
+			t.Errorf("readHello(%x) saw %v in too few bytes", b, hello)
+		}
+		parsed(hello.certificates)
 	})
 }

@@ -12,7 +12,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -90,20 +89,14 @@ func answering(t *testing.T, code dnsmessage.RCode) *net.Resolver {
 		defer close(done)
 		answerDNS(pc, code)
 	}()
-	var asking sync.Map
 	ctx, cancel := context.WithCancel(context.Background())
-	t.Cleanup(func() {
-		cancel()
-		asking.Range(func(c, _ any) bool { c.(net.Conn).Close(); return true })
-		pc.Close()
-		<-done
-	})
+	t.Cleanup(func() { cancel(); pc.Close(); <-done })
 	// Go's resolver goes on asking after its caller has left, so the connections
 	// are closed with the test.
 	return &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
 		c, err := (&net.Dialer{}).DialContext(ctx, "udp", pc.LocalAddr().String())
 		if err == nil {
-			asking.Store(c, true)
+			context.AfterFunc(ctx, func() { c.Close() })
 		}
 		return c, err
 	}}

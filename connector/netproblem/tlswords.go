@@ -48,11 +48,11 @@ func oldVersion(peer Peer, version uint16) *check.Problem {
 
 func noCommonCipher(peer Peer, suite uint16) *check.Problem {
 	p := &check.Problem{Code: NoCommonCipher,
-		Detail: check.T("tls.no-common-cipher", "{{.host}} offers no encryption that is still safe, or has no certificate that fits it.", "host", peer.Host),
+		Detail: check.T("tls.no-common-cipher", "{{.host}} and this program have no encryption in common, or {{.host}} has no certificate that fits it.", "host", peer.Host),
 		Advice: check.Advice{Who: check.AD, Command: suites,
 			Do: check.T("tls.no-common-cipher.do", "Enable a cipher suite with ECDHE and AES-GCM on {{.host}}, such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256. This command shows the enabled ones.", "host", peer.Host)}}
 	if suite != 0 {
-		p.Detail = check.T("tls.no-common-cipher.seen", "{{.host}} offers only outdated encryption ({{.suite}}).", "host", peer.Host, "suite", tls.CipherSuiteName(suite))
+		p.Detail = check.T("tls.no-common-cipher.seen", "{{.host}} offers only encryption that is outdated or rare ({{.suite}}).", "host", peer.Host, "suite", suiteName(suite))
 	}
 	return p
 }
