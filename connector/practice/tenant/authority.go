@@ -14,6 +14,16 @@ var apiPatterns = []string{
 	"POST /{tenant}/oauth2/v2.0/devicecode",
 }
 
+// authority returns all of the authority.
+func (t *Tenant) authority() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", t.pages())
+	for _, pattern := range apiPatterns {
+		mux.Handle(pattern, t.api())
+	}
+	return mux
+}
+
 // api returns the part of the authority that programs call.
 func (t *Tenant) api() http.Handler {
 	mux := http.NewServeMux()

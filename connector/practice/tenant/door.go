@@ -57,8 +57,9 @@ func (d *doors) close() error {
 	var errs []error
 	for _, one := range d.all() {
 		// Close, not Shutdown: a client that never ends its request must not
-		// hold the practice up.
+		// hold the practice up. The listener is the server's only if it serves.
 		errs = append(errs, one.server.Close())
+		_ = one.listener.Close()
 	}
 	return errors.Join(errs...)
 }
@@ -69,31 +70,30 @@ func (t *Tenant) open() error {
 	if err != nil {
 		return err
 	}
-	pages, api := t.pages(), t.api()
-	both := http.NewServeMux()
-	both.Handle("/", pages)
-	for _, pattern := range apiPatterns {
-		both.Handle(pattern, api)
-	}
 	for _, want := range []struct {
 		door    **door
 		name    string
 		handler http.Handler
 		tls     *tls.Config
 	}{
-		{&t.doors.authority, authorityName, both, secure},
+		{&t.doors.authority, authorityName, t.authority(), secure},
 		{&t.doors.front, frontName, http.HandlerFunc(t.exchangeFront), secure},
 		{&t.doors.region, regionName, http.HandlerFunc(t.exchangeRegion), secure},
 		{&t.doors.graph, graphName, t.graph(), secure},
 	} {
-		if *want.door, err = t.serve(want.name, want.handler, want.tls); err != nil {
+		if *want.door, err = t.listen(want.name, want.handler, want.tls); err != nil {
 			return err
 		}
 	}
 	if t.opts.Person {
-		t.doors.pages, err = t.serve("", pages, nil)
+		if t.doors.pages, err = t.listen("", t.pages(), nil); err != nil {
+			return err
+		}
 	}
-	return err
+	for _, d := range t.doors.all() { // once all are known to one another
+		t.wg.Go(func() { _ = d.server.Serve(d.listener) })
+	}
+	return nil
 }
 
 // tls returns the configuration of all servers. The certificate is chosen at
@@ -124,8 +124,8 @@ func (t *Tenant) tls() (*tls.Config, error) {
 	}}, nil
 }
 
-// serve opens one listener. A nil conf means plain HTTP.
-func (t *Tenant) serve(name string, handler http.Handler, conf *tls.Config) (*door, error) {
+// listen opens one door; nothing is served yet. A nil conf means plain HTTP.
+func (t *Tenant) listen(name string, handler http.Handler, conf *tls.Config) (*door, error) {
 	l, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("listen for %s: %w", name, err)
@@ -146,7 +146,6 @@ func (t *Tenant) serve(name string, handler http.Handler, conf *tls.Config) (*do
 		// Clients that refuse our certificate are part of the practice.
 		ErrorLog: log.New(io.Discard, "", 0),
 	}
-	t.wg.Go(func() { _ = d.server.Serve(d.listener) })
 	return d, nil
 }
 

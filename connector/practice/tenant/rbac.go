@@ -40,7 +40,9 @@ type cmdlets map[string][]string
 func (c cmdlets) add(entries []string) {
 	for _, entry := range entries {
 		words := strings.Fields(entry)
-		c[words[0]] = slices.Clip(c[words[0]]) // there even without parameters
+		if _, ok := c[words[0]]; !ok {
+			c[words[0]] = nil // some cmdlets have no parameters
+		}
 		for _, parameter := range words[1:] {
 			if !slices.Contains(c[words[0]], parameter) {
 				c[words[0]] = append(c[words[0]], parameter)

@@ -112,6 +112,15 @@ func named(list []permission, value string) string {
 	return ""
 }
 
+// service returns the service that a token for these scopes is for: Exchange
+// if it is asked for, else Graph.
+func (s scopes) service() *api {
+	if len(s.of[&exchangeAPI]) > 0 {
+		return &exchangeAPI
+	}
+	return &graphAPI
+}
+
 // long returns the scopes of the services that need consent, in long form.
 func (s scopes) long() []string {
 	var out []string

@@ -90,10 +90,10 @@ func Start(opts Options) (*Tenant, error) {
 		opts.RetryAfter = time.Second
 	}
 	t := &Tenant{opts: opts, state: newState()}
-	t.ctx, t.cancel = context.WithCancel(context.Background())
 	if err := t.SetFaults(opts.Faults...); err != nil {
 		return nil, err
 	}
+	t.ctx, t.cancel = context.WithCancel(context.Background())
 	if err := t.open(); err != nil {
 		return nil, errors.Join(fmt.Errorf("start the practice tenant: %w", err), t.Close())
 	}

@@ -129,10 +129,7 @@ func (t *Tenant) asked(r *http.Request, g *grant) (scopes, *stsError) {
 
 // issue answers with an access token, a refresh token and an ID token.
 func (t *Tenant) issue(w http.ResponseWriter, r *http.Request, g *grant, asked scopes) {
-	service := &graphAPI
-	if len(asked.of[&exchangeAPI]) > 0 {
-		service = &exchangeAPI
-	}
+	service := asked.service()
 	world, a := t.world.Load(), t.world.Load().find(g.account)
 	if a == nil {
 		sts(50034).about(g, "").write(w, r)
@@ -140,7 +137,8 @@ func (t *Tenant) issue(w http.ResponseWriter, r *http.Request, g *grant, asked s
 	}
 	tok := &token{grant: *g, resource: service.uri, expires: time.Now().Add(t.opts.TokenLife), essential: essential(g, r)}
 	tok.scp = world.granted(service, append(t.state.allowed(g.client, g.account), g.scopes...))
-	access := t.state.put(tok, func() string { return seal(t.accessClaims(tok, a, service)) })
+	access := seal(t.accessClaims(tok, a, service))
+	t.state.put(access, tok)
 	seconds := int(t.opts.TokenLife.Seconds())
 	body := map[string]any{
 		"token_type": "Bearer", "scope": world.echo(service, asked, tok.scp), "expires_in": seconds, "ext_expires_in": seconds, "access_token": access,
@@ -237,13 +235,11 @@ func encode(v any) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// put issues an access token.
-func (s *state) put(tok *token, seal func() string) string {
-	text := seal()
+// put remembers an access token.
+func (s *state) put(text string, tok *token) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.access[text] = tok
-	return text
 }
 
 // bearer returns the access token of a request, if this tenant issued it.
@@ -282,9 +278,9 @@ func (t *Tenant) Token(account string, scopes ...string) (string, error) {
 		return "", fmt.Errorf("no token of %q for %q", account, scopes)
 	}
 	g := grant{account: a.upn, tenant: a.tenant, client: ClientID, scopes: asked.long(), issued: time.Now()}
-	for service := range asked.of {
-		tok := &token{grant: g, resource: service.uri, expires: time.Now().Add(t.opts.TokenLife), scp: t.world.Load().granted(service, g.scopes)}
-		return t.state.put(tok, func() string { return seal(t.accessClaims(tok, a, service)) }), nil
-	}
-	panic("unreachable: one service")
+	service := asked.service()
+	tok := &token{grant: g, resource: service.uri, expires: time.Now().Add(t.opts.TokenLife), scp: t.world.Load().granted(service, g.scopes)}
+	access := seal(t.accessClaims(tok, a, service))
+	t.state.put(access, tok)
+	return access, nil
 }
