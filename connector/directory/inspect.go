@@ -42,7 +42,8 @@ type Inspection struct {
 	// report holds the results of all stages so far.
 	report check.Report
 	// bound is the host on which the account was proved; nil before.
-	bound *dc
+	bound   *dc
+	account account
 }
 
 // Inspect begins a look at a directory. It sends nothing yet. What

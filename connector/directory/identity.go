@@ -1,0 +1,147 @@
+package directory
+
+import (
+	"context"
+	"strings"
+
+	"github.com/go-ldap/ldap/v3"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/directory/ntsd"
+)
+
+// Attributes of an account (MS-ADA1 to MS-ADA3).
+const (
+	attrDN             = "distinguishedName"
+	attrSID            = "objectSid"
+	attrSAM            = "sAMAccountName"
+	attrUPN            = "userPrincipalName"
+	attrCanonical      = "canonicalName"
+	attrObjectClass    = "objectClass"
+	attrAdminCount     = "adminCount"
+	attrControl        = "userAccountControl"
+	attrExpires        = "accountExpires"
+	attrPasswordExpiry = "msDS-UserPasswordExpiryTimeComputed"
+)
+
+// account is who signed in, as the domain controller knows it.
+type account struct {
+	DN    DN
+	SID   ntsd.SID
+	SAM   string
+	UPN   string
+	names DomainNames
+	// Token holds the SIDs of the sign-in: the account, its groups nested ones
+	// included, and the well-known ones.
+	Token ntsd.Token
+	// entry is the object of the account; nil when it is in another domain.
+	entry *ldap.Entry
+}
+
+// name is what people call the account: CORP\svc-h2r.
+func (a account) name() string {
+	switch {
+	case a.SAM == "":
+		return string(a.SID)
+	case a.names.NetBIOS != "":
+		return a.names.NetBIOS + `\` + check.Clean(a.SAM)
+	}
+	return check.Clean(a.SAM) + "@" + a.names.DNS
+}
+
+// identify has the server prove who signed in: the SIDs of the connection's own
+// token, and the object that the first of them belongs to (MS-ADTS section
+// 3.1.1.3.2.24). A server that says yes to anything cannot do that.
+func (d *dc) identify(ctx context.Context, typed Name) (account, error) {
+	root, err := d.session.read(ctx, "", attrTokenGroups, attrPrincipal)
+	if err != nil {
+		return account{}, d.explain(err)
+	}
+	sids := sidsOf(root, attrTokenGroups)
+	if len(sids) == 0 || ntsd.NewToken(sids...).Has(ntsd.Anonymous) {
+		return account{}, notProved(d, typed.Sent(d.domain()))
+	}
+	who := account{SID: sids[0], Token: ntsd.NewToken(sids...), names: d.domain()}
+	e, err := d.session.read(ctx, "<SID="+string(who.SID)+">", attrDN, attrSID, attrSAM, attrUPN, attrCanonical, attrObjectClass, attrAdminCount, attrControl, attrExpires, attrPasswordExpiry)
+	if ldap.IsErrorWithCode(err, ldap.LDAPResultNoSuchObject) {
+		return d.foreigner(who, root, typed)
+	}
+	if err != nil {
+		return account{}, d.explain(err)
+	}
+	if sids := sidsOf(e, attrSID); len(sids) != 1 || sids[0] != who.SID {
+		return account{}, notProved(d, typed.Sent(d.domain()))
+	}
+	who.entry, who.DN = e, fromServer(value(e, attrDN))
+	who.SAM, who.UPN = value(e, attrSAM), value(e, attrUPN)
+	if !d.answersTo(ctx, who, typed) {
+		return account{}, notProved(d, typed.Sent(d.domain()))
+	}
+	return who, nil
+}
+
+// foreigner is an account whose object is not in this domain: one of another
+// domain of the forest or of a trusted one. Its name is known only from
+// msDS-PrincipalName.
+func (d *dc) foreigner(who account, root *ldap.Entry, typed Name) (account, error) {
+	domain, user, _ := strings.Cut(value(root, attrPrincipal), `\`)
+	if user == "" || !strings.EqualFold(user, typed.User) {
+		return account{}, check.CouldNot(notProved(d, typed.Sent(d.domain())))
+	}
+	who.SAM, who.names = user, DomainNames{NetBIOS: domain}
+	return who, nil
+}
+
+// answersTo reports whether the name that was typed is one of the account's.
+// The text decides where it is the same; else the server does, because only it
+// knows how it compares accents.
+func (d *dc) answersTo(ctx context.Context, who account, typed Name) bool {
+	same := func(a, b string) bool { return strings.EqualFold(nfc(a), nfc(b)) }
+	switch typed.Form {
+	case ByDN:
+		e, err := d.session.read(ctx, typed.User, attrSID)
+		return err == nil && oneSID(e) == who.SID
+	case Canonical:
+		// Windows escapes the slash in a canonical name, Samba the comma too.
+		return same(strings.ReplaceAll(value(who.entry, attrCanonical), `\`, ""), strings.ReplaceAll(typed.User, `\`, ""))
+	}
+	if same(who.SAM, typed.User) || typed.Form == UPN && same(who.UPN, typed.String()) {
+		return true
+	}
+	named, _, err := d.session.search(ctx, query{base: d.root.DefaultNC.String(), scope: subtree, limit: 3, attrs: []string{attrSID},
+		filter: anyOf(equals(attrSAM, typed.User), equals(attrUPN, typed.Sent(d.domain())))})
+	for _, e := range named {
+		if oneSID(e) == who.SID {
+			return err == nil
+		}
+	}
+	return false
+}
+
+// notProved is a server that accepted the password and could not say whose it
+// was.
+func notProved(d *dc, sent string) *check.Problem {
+	return &check.Problem{Code: "ldap.identity-not-proved",
+		Detail: check.T("ldap.identity-not-proved", "{{.host}} accepted the password, but did not prove that {{.name}} is signed in.", "host", d.label, "name", sent),
+		Advice: check.Advice{Who: check.You, Field: FieldHosts,
+			Do: check.T("ldap.identity-not-proved.do", "Make sure that {{.host}} is a domain controller of your domain. If it is not, change the password of this account.", "host", d.label)}}
+}
+
+// sidsOf reads the SIDs of an attribute; values that are none are left out.
+func sidsOf(e *ldap.Entry, attr string) []ntsd.SID {
+	var sids []ntsd.SID
+	for _, raw := range e.GetEqualFoldRawAttributeValues(attr) {
+		if s, err := ntsd.SIDFromBytes(raw); err == nil {
+			sids = append(sids, s)
+		}
+	}
+	return sids
+}
+
+// oneSID returns the SID of an object, or none.
+func oneSID(e *ldap.Entry) ntsd.SID {
+	if sids := sidsOf(e, attrSID); len(sids) == 1 {
+		return sids[0]
+	}
+	return ""
+}
