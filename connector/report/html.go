@@ -66,9 +66,12 @@ func claims(groups []group) (proved, not []string) {
 	for _, g := range groups {
 		for _, r := range g.Rows {
 			claim := g.Name + ": " + r.Title
-			if r.Status == check.Passed || r.Status == check.Warned {
+			switch r.Status {
+			case check.Passed:
 				proved = append(proved, claim)
-			} else {
+			case check.Warned:
+				proved = append(proved, claim+" ("+r.Word+")")
+			default:
 				not = append(not, claim+" ("+r.Word+")")
 			}
 		}
@@ -89,7 +92,7 @@ func (d Document) words() words {
 		Cause:     d.say(check.T("report.word.cause", "Original text")),
 		Proved:    d.say(check.T("report.word.proved", "What was proved")),
 		NotProved: d.say(check.T("report.word.not-proved", "What was not proved")),
-		Limits:    d.say(check.T("report.word.limits", "What this report does not say")),
+		Limits:    d.say(check.T("report.word.limits", "How far this goes")),
 		Nothing:   d.say(check.T("report.word.nothing", "Nothing.")),
 	}
 }

@@ -29,7 +29,10 @@ type row struct {
 
 // problem is a fault with every sentence drawn.
 type problem struct {
-	Code, Detail, Do, Who, Command, Cause string
+	Code, Detail string
+	Do, Who      string // both or neither
+	Command      string // may have several lines
+	Cause        string
 }
 
 // groups returns the rows by host in the order of their first result, then
@@ -84,10 +87,17 @@ func (d Document) row(r check.Result, origin string) row {
 		v.Note = d.say(check.T("report.excused", "This does not count: another host serves."))
 	}
 	for _, p := range shown(r) {
-		v.Problems = append(v.Problems, problem{Code: visible(string(p.Code)), Detail: d.say(p.Detail), Do: d.say(p.Advice.Do),
-			Who: d.say(whoWord(p.Advice.Who)), Command: visibleLines(p.Advice.Command), Cause: check.Clean(p.Cause)})
+		v.Problems = append(v.Problems, d.problem(p))
 	}
 	return v
+}
+
+func (d Document) problem(p *check.Problem) problem {
+	q := problem{Code: visible(string(p.Code)), Detail: d.say(p.Detail), Command: visibleLines(p.Advice.Command), Cause: check.Clean(p.Cause)}
+	if !p.Advice.Do.IsZero() {
+		q.Do, q.Who = d.say(p.Advice.Do), d.say(whoWord(p.Advice.Who))
+	}
+	return q
 }
 
 // took writes a duration as people read it.

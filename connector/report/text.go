@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"hire2retire-setup/connector/check"
@@ -129,7 +128,6 @@ func counts(r check.Report) check.Text {
 
 // lines are what stands at the top of a report: what, when, where.
 func (d Document) lines() []Line {
-	r := d.report()
 	var lines []Line
 	add := func(label check.Text, value string) {
 		if value != "" {
@@ -140,10 +138,10 @@ func (d Document) lines() []Line {
 	for _, l := range d.Subject {
 		add(l.Label, l.Value)
 	}
-	if !r.StartedAt.IsZero() {
-		add(check.T("report.line.checked", "Checked"), stamp(r.StartedAt)+", "+took(max(0, r.FinishedAt.Sub(r.StartedAt)).Round(time.Millisecond)))
-	}
 	for _, p := range d.Parts {
+		if start := p.Report.StartedAt; !start.IsZero() {
+			add(check.T("report.line.checked", "Checked"), stamp(start)+", "+took(max(0, p.Report.FinishedAt.Sub(start))))
+		}
 		add(check.T("report.line.from", "From"), p.origin())
 	}
 	return lines
