@@ -49,8 +49,10 @@ type conditions struct {
 	declinesScopes bool     // the answer does not name the scopes
 
 	// Exchange.
-	exchangeStatus    int // status of every call
-	exchangeTimes     int // how often; 0 means always
+	exchangeStatus    int  // status of every call
+	exchangeTimes     int  // how often; 0 means always
+	foreignRedirect   bool // the front sends calls to a stranger
+	foreignNextLink   bool // so does the link to the next page
 	revokedTokens     bool
 	moduleFileStatus  int
 	moduleFileChanged bool

@@ -10,6 +10,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"strings"
 	"syscall"
@@ -168,7 +169,8 @@ func (m *moody) Accept() (net.Conn, error) {
 }
 
 // DialContext dials the service that addr names when it is a name of the
-// practice tenant, whatever the port; anything else it dials as it is.
+// practice tenant. Of other addresses it dials loopback only: nothing of a
+// practice leaves the computer.
 func (t *Tenant) DialContext(ctx context.Context, network, addr string) (net.Conn, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -183,6 +185,9 @@ func (t *Tenant) DialContext(ctx context.Context, network, addr string) (net.Con
 			return nil, &net.OpError{Op: "dial", Net: network, Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}
 		}
 		return d.DialContext(ctx, network, one.listener.Addr().String())
+	}
+	if ip, err := netip.ParseAddr(host); host != "localhost" && (err != nil || !ip.IsLoopback()) {
+		return nil, &net.OpError{Op: "dial", Net: network, Err: &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}}
 	}
 	return d.DialContext(ctx, network, addr)
 }

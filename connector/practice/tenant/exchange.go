@@ -26,10 +26,16 @@ func (t *Tenant) exchangeFront(w http.ResponseWriter, r *http.Request) {
 		// has to leave it out.
 		host += ":446"
 	}
+	if t.world.Load().foreignRedirect {
+		host = stranger
+	}
 	w.Header().Set("Location", "https://"+host+r.URL.RequestURI())
 	w.Header().Set("X-FEServer", "PRACTICE1FE")
 	w.WriteHeader(http.StatusFound)
 }
+
+// stranger looks like Exchange and is not; nobody may send it a token.
+const stranger = frontName + ".stranger.example"
 
 // placement is a session of Exchange.
 type placement struct {

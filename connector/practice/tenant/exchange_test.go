@@ -3,12 +3,15 @@ package tenant_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"hire2retire-setup/connector/practice/tenant"
@@ -303,5 +306,41 @@ func TestSelect(t *testing.T) {
 	got := e.call(http.MethodPost, e.tn.Cloud().Exchange+"/adminapi/beta/"+tenant.ID+"/InvokeCommand?$select=Name,IsDirSynced", body).output(t)
 	if len(got.Value) != 1 || len(got.Value[0]) != 2 || got.Value[0]["Name"] == nil {
 		t.Errorf("$select=Name,IsDirSynced returned %v, want these two properties", got.Value)
+	}
+}
+
+func TestStrangers(t *testing.T) {
+	tn := with(t, "exo.foreign-redirect")
+	e := newExchange(t, tn, tenant.Account)
+	next, err := e.once(http.MethodPost, tn.Cloud().Exchange+"/adminapi/beta/"+tenant.ID+"/InvokeCommand", "{}").Location()
+	if err != nil || tn.Cloud().AllowsExchange(next) {
+		t.Errorf("redirected to %v, %v, want an address that the cloud does not allow", next, err)
+	}
+	if _, err := e.http.Get(next.String()); err == nil || !strings.Contains(err.Error(), "no such host") {
+		t.Errorf("dialling the stranger = %v, want no such host", err)
+	}
+	if err := tn.SetFaults("foreign-next-link"); err != nil {
+		t.Fatal(err)
+	}
+	e.header.Set("Prefer", "odata.maxpagesize=1")
+	link, err := url.Parse(e.invoke("Get-Mailbox", nil).output(t).Next)
+	if err != nil || link.Host == "" || tn.Cloud().AllowsExchange(link) {
+		t.Errorf("nextLink = %v, %v, want an address that the cloud does not allow", link, err)
+	}
+}
+
+func TestDialContextKnowsOnlyPort443(t *testing.T) {
+	tn := start(t, tenant.Options{Names: true})
+	for addr, want := range map[string]error{"outlook.practice.example:443": nil, "eur01.outlook.practice.example:446": syscall.ECONNREFUSED} {
+		conn, err := tn.DialContext(t.Context(), "tcp", addr)
+		if err == nil {
+			_ = conn.Close()
+		}
+		if !errors.Is(err, want) {
+			t.Errorf("DialContext(%q) = %v, want %v", addr, err, want)
+		}
+	}
+	if _, err := tn.DialContext(t.Context(), "tcp", "no port"); err == nil {
+		t.Error("DialContext(no port) = nil, want an error")
 	}
 }

@@ -185,6 +185,20 @@ func TestEveryErrorCanBeShown(t *testing.T) {
 	}
 }
 
+// TestCatalogue lists the numbers that the product explains.
+func TestCatalogue(t *testing.T) {
+	for _, number := range []int{
+		16000, 28002, 28003, 50002, 50005, 50011, 50020, 50033, 50034, 50053, 50055, 50057, 50058, 50059, 50072, 50074, 50076, 50078, 50079, 50097, 50105, 50126, 50128, 50131,
+		50132, 50133, 50134, 50144, 50158, 50173, 50194, 51004, 53000, 53001, 53002, 53003, 53011, 65001, 65002, 65004, 70008, 70011, 70016, 70018, 70019, 70020, 70043, 90002, 90006,
+		90012, 90024, 90033, 90038, 90055, 90072, 90090, 90094, 90095, 90120, 500011, 500021, 500022, 500113, 500208, 530032, 530035, 650052, 650056, 650057, 700016, 700022,
+		700082, 900432, 900941, 900971, 7000218, 9002327,
+	} {
+		if !slices.Contains(tenant.Errors(), number) {
+			t.Errorf("Errors() has no %d", number)
+		}
+	}
+}
+
 func TestClaimsChallengeIsMetBySigningInAgain(t *testing.T) {
 	tn := with(t, "entra.mfa-needed")
 	c := msal(t, tn, "")

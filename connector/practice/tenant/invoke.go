@@ -136,7 +136,11 @@ func (t *Tenant) page(w http.ResponseWriter, r *http.Request, a *account, list [
 		t.state.mu.Unlock()
 		query := r.URL.Query()
 		query.Set("$skiptoken", next)
-		body["@odata.nextLink"] = t.doors.region.origin + r.URL.Path + "?" + query.Encode()
+		origin := t.doors.region.origin
+		if t.world.Load().foreignNextLink {
+			origin = "https://" + stranger
+		}
+		body["@odata.nextLink"] = origin + r.URL.Path + "?" + query.Encode()
 		list = list[:size]
 	}
 	body["value"] = chosen(list, r.URL.Query().Get("$select"))
