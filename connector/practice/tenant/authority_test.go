@@ -180,6 +180,55 @@ func TestResponseModes(t *testing.T) {
 	}
 }
 
+func TestHintsAndSilence(t *testing.T) {
+	tn := with(t)
+	c, me := msal(t, tn, ""), []string{tn.Cloud().GraphScope("User.Read")}
+	for _, tt := range []struct {
+		title string
+		extra url.Values
+		want  string
+	}{
+		{"a login hint", url.Values{"login_hint": {"helpdesk@practice.example"}}, "helpdesk@practice.example"},
+		{"a login hint of nobody", url.Values{"login_hint": {"nobody@corp.example.com"}, "prompt": {"login"}}, tenant.Account},
+		{"a domain hint", url.Values{"login_hint": nil, "domain_hint": {"practice.example"}, "prompt": {"login"}}, tenant.Account},
+		{"a domain hint of nobody", url.Values{"login_hint": nil, "domain_hint": {"corp.example.com"}, "prompt": {"login"}}, tenant.Account},
+		{"no page allowed, and somebody signed in", url.Values{"prompt": {"none"}}, tenant.Account},
+	} {
+		a := newApplication(t)
+		res, err := redeem(t.Context(), c, a, signIn(t, tn, c, a, me, tt.extra).Get("code"), me...)
+		if err != nil || res.Account.PreferredUsername != tt.want {
+			t.Errorf("%s: signed in as %q, %v, want %q", tt.title, res.Account.PreferredUsername, err, tt.want)
+		}
+	}
+}
+
+func TestFragment(t *testing.T) {
+	tn := with(t)
+	c := msal(t, tn, "")
+	signIn(t, tn, c, newApplication(t), []string{tn.Cloud().GraphScope("User.Read")}, nil)
+	// What stands behind # never reaches a server, so the application hears
+	// nothing; the browser still arrives.
+	if o := attempt(t, tn, c, url.Values{"response_mode": {"fragment"}}); o.stuck != nil || o.answer != nil {
+		t.Errorf("fragment: Walk() = %v, answer %v, want neither", o.stuck, o.answer)
+	}
+}
+
+func TestAdminConsentIsChecked(t *testing.T) {
+	tn := with(t)
+	for title, change := range map[string]url.Values{
+		"AADSTS700016": {"client_id": {"00000000-0000-0000-0000-000000000001"}},
+		"AADSTS50011":  {"redirect_uri": {"https://elsewhere.example"}},
+	} {
+		q := url.Values{"client_id": {tenant.ClientID}, "scope": {tn.Cloud().ExchangeScope("Exchange.Manage")}, "redirect_uri": {"http://localhost:1"}}
+		for name, values := range change {
+			q[name] = values
+		}
+		if err := tn.Walk(t.Context(), tn.Cloud().Authority+"/"+tenant.ID+"/v2.0/adminconsent?"+q.Encode()); err == nil || !strings.Contains(err.Error(), title) {
+			t.Errorf("Walk() = %v, want a page with %s", err, title)
+		}
+	}
+}
+
 func TestCustomerApplicationNeedsItsTenant(t *testing.T) {
 	tn := with(t)
 	extra := url.Values{"client_id": {tenant.CustomerClientID}}

@@ -155,7 +155,7 @@ func (t *Tenant) proceed(w http.ResponseWriter, r *http.Request) {
 		return
 	case answer == "approve":
 		s.proved = true
-	case answer == "accept":
+	case answer == "accept" && s.account != "":
 		t.agree(s, r.PostFormValue("onbehalf") != "")
 	}
 	t.state.keep(s)
