@@ -8,10 +8,14 @@ import (
 	"hire2retire-setup/connector/check"
 )
 
-//go:embed page.html
-var pageSource string
+var (
+	//go:embed page.html
+	pageSource string
+	//go:embed page.css
+	pageStyle template.CSS
+)
 
-// symbol is decoration beside the status in words; it is hidden from screen
+// The symbol is decoration beside the status in words; it is hidden from screen
 // readers.
 var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"symbol": func(s check.Status) string { return symbols[s] },
@@ -19,6 +23,7 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 
 // page is all that the template draws. Words are the fixed sentences.
 type page struct {
+	Style                          template.CSS
 	Lang, Title, Product, Practice string
 	Outcome                        check.Status
 	Verdict, Counts                string
@@ -39,7 +44,7 @@ type words struct {
 // picture from elsewhere. It follows the reader's light or dark setting.
 func HTML(w io.Writer, d Document) error {
 	r := d.report()
-	p := page{Lang: d.Lang, Product: visible(d.product()), Outcome: r.Outcome(), Groups: d.groups(), Words: d.words(),
+	p := page{Style: pageStyle, Lang: d.Lang, Product: visible(d.product()), Outcome: r.Outcome(), Groups: d.groups(), Words: d.words(),
 		Verdict: d.say(outcome(r.Outcome())), Counts: d.say(counts(r)),
 		Title: d.say(check.T("report.title", "Connection report: {{.connection}}", "connection", d.Connection))}
 	if p.Lang == "" {
