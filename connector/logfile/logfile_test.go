@@ -1,7 +1,6 @@
 package logfile_test
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/base64"
 	"encoding/hex"
@@ -247,65 +246,74 @@ func TestInstallAndRestore(t *testing.T) {
 	}
 }
 
+// line returns a line of about a kilobyte.
+func line(writer, n int) []byte {
+	return fmt.Appendf(nil, `{"w":%d,"i":%d,"text":%q}`+"\n", writer, n, strings.Repeat("x", 1000))
+}
+
 func TestRotation(t *testing.T) {
-	l, dir := open(t)
-	text := strings.Repeat("many words ", 25)
-	for i := range 20_000 { // about 7 MiB
-		l.Info("x", "n", i, "text", text)
-	}
-	files, err := filepath.Glob(filepath.Join(dir, "*.log"))
-	if err != nil || len(files) != 5 {
-		t.Fatalf("%q, %v, want 5 files", files, err)
-	}
-	for _, f := range files {
-		info, err := os.Stat(f)
-		if err != nil || info.Size() > 1<<20 || info.Mode().Perm() != 0o600 {
-			t.Errorf("%s: %d bytes, mode %v, %v", f, info.Size(), info.Mode(), err)
-		}
-	}
-	first, err := os.Open(filepath.Join(dir, "wizard.log"))
+	dir := t.TempDir()
+	f, err := logfile.OpenFile(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer first.Close()
-	last := ""
-	for lines := bufio.NewScanner(first); lines.Scan(); {
-		last = lines.Text()
+	defer f.Close()
+	const lines = 7000 // about 7 MiB
+	for i := range lines {
+		if _, err := f.Write(line(0, i)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if !strings.Contains(last, `"n":19999`) {
-		t.Errorf("the current file ends with %q, want the last record", last)
+	names, err := filepath.Glob(filepath.Join(dir, "*.log"))
+	if err != nil || len(names) != 5 {
+		t.Fatalf("%q, %v, want 5 files", names, err)
+	}
+	for _, name := range names {
+		info, err := os.Stat(name)
+		if err != nil || info.Size() > 1<<20 || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %d bytes, mode %v, %v", name, info.Size(), info.Mode(), err)
+		}
+	}
+	current, err := os.ReadFile(filepath.Join(dir, "wizard.log"))
+	if err != nil || !bytes.HasSuffix(current, line(0, lines-1)) {
+		t.Errorf("the current file does not end with the last line: %v", err)
+	}
+	oldest, err := os.ReadFile(filepath.Join(dir, "wizard.4.log"))
+	if err != nil || bytes.HasPrefix(oldest, line(0, 0)) {
+		t.Errorf("the first line is still there: %v", err)
 	}
 }
 
 // Two copies of the program share the files; no line is lost or torn.
 func TestTwoWriters(t *testing.T) {
 	dir := t.TempDir()
-	text := strings.Repeat("many words ", 20)
-	const each = 4000 // together about 2.5 MiB, so nothing falls off the end
+	const each = 1200 // together about 2.4 MiB, so nothing falls off the end
 	var wg sync.WaitGroup
 	for w := range 2 {
-		l, err := logfile.Open(dir)
+		f, err := logfile.OpenFile(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer l.Close()
+		defer f.Close()
 		wg.Go(func() {
 			for i := range each {
-				l.Info("x", "w", w, "i", i, "text", text)
+				if _, err := f.Write(line(w, i)); err != nil {
+					t.Error(err)
+				}
 			}
 		})
 	}
 	wg.Wait()
 	seen := map[string]bool{}
-	for _, line := range bytes.Split(bytes.TrimSpace(everything(t, dir)), []byte("\n")) {
+	for l := range bytes.SplitSeq(bytes.TrimSpace(everything(t, dir)), []byte("\n")) {
 		var r struct{ W, I int }
-		if err := json.Unmarshal(line, &r); err != nil {
-			t.Fatalf("a torn line: %v\n%s", err, line)
+		if err := json.Unmarshal(l, &r); err != nil {
+			t.Fatalf("a torn line: %v\n%s", err, l)
 		}
 		seen[fmt.Sprint(r.W, "/", r.I)] = true
 	}
 	if len(seen) != 2*each {
-		t.Errorf("%d records, want %d", len(seen), 2*each)
+		t.Errorf("%d lines, want %d", len(seen), 2*each)
 	}
 }
 
