@@ -36,7 +36,7 @@ func provenAuthority(v vouch) Authority {
 func unprovenAuthority(chain []*x509.Certificate) Authority {
 	last := chain[len(chain)-1]
 	if !selfSigned(last) {
-		return Authority{Subject: check.Clean(last.Issuer.String())}
+		return Authority{Subject: distinguished(last.RawIssuer)}
 	}
 	return Authority{Subject: subject(last), SHA256: Fingerprint(last), Self: len(chain) == 1}
 }

@@ -45,7 +45,7 @@ const maxNames = 100
 // Summary returns what c says.
 func Summary(c *x509.Certificate) Certificate {
 	return Certificate{
-		Subject: subject(c), Issuer: check.Clean(c.Issuer.String()),
+		Subject: subject(c), Issuer: distinguished(c.RawIssuer),
 		Names:     names(c),
 		NotBefore: c.NotBefore.UTC(), NotAfter: c.NotAfter.UTC(),
 		SHA256: Fingerprint(c), Pin: PinOf(c),
@@ -73,7 +73,7 @@ func (c Certificate) facts() check.Facts {
 // subject never returns an empty text: a certificate may have no subject when
 // it has other names.
 func subject(c *x509.Certificate) string {
-	if s := check.Clean(c.Subject.String()); s != "" {
+	if s := distinguished(c.RawSubject); s != "" {
 		return s
 	}
 	if n := names(c); len(n) > 0 {
@@ -84,8 +84,8 @@ func subject(c *x509.Certificate) string {
 
 // issuer returns the short name of a certificate's issuer, for a sentence.
 func issuer(c *x509.Certificate) string {
-	for _, s := range []string{c.Issuer.CommonName, c.Issuer.String()} {
-		if s = check.Clean(s); s != "" {
+	for _, s := range []string{check.Clean(c.Issuer.CommonName), distinguished(c.RawIssuer)} {
+		if s != "" {
 			return s
 		}
 	}

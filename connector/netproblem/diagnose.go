@@ -53,9 +53,12 @@ func lookAgain(ctx context.Context, dial func(context.Context) (net.Conn, error)
 }
 
 // telling returns what the host's choice explains, or else what the first
-// failure said.
+// failure said. A host that had agreed to version and suite and then failed is
+// not accused of either.
 func telling(peer Peer, explained *check.Problem, hello serverHello) *check.Problem {
 	switch {
+	case explained.Code == Closed && greeted(explained):
+		return explained
 	case hello.version < tls.VersionTLS12:
 		return oldVersion(peer, hello.version)
 	case !offered(hello.suite):

@@ -129,7 +129,7 @@ func lost(peer Peer, err error) *check.Problem {
 	switch {
 	case !ok:
 		return interrupted(peer)
-	case h.Received > 0:
+	case h.begun():
 		return cutInTLS(peer)
 	}
 	return closed(peer)
@@ -142,10 +142,14 @@ const (
 	answering phase = iota
 	connecting
 	greeting
+	negotiating
 )
 
 func phaseOf(err error) phase {
-	if _, ok := errors.AsType[*HandshakeError](err); ok {
+	if h, ok := errors.AsType[*HandshakeError](err); ok {
+		if h.begun() {
+			return negotiating
+		}
 		return greeting
 	}
 	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {

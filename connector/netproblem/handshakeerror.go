@@ -27,6 +27,18 @@ func (e *HandshakeError) Error() string { return "tls handshake: " + e.Err.Error
 // Unwrap returns the cause.
 func (e *HandshakeError) Unwrap() error { return e.Err }
 
+// begun reports whether the peer sent at least the five bytes of a record's
+// header; crypto/tls would have complained if they were not of TLS.
+func (e *HandshakeError) begun() bool { return e.Received >= 5 }
+
+// greeted reports whether the peer had agreed to version and suite before the
+// handshake failed: it sent more than a record with an alert, which has seven
+// bytes.
+func greeted(err error) bool {
+	h, ok := errors.AsType[*HandshakeError](err)
+	return ok && h.Received > 7
+}
+
 // answeredInTLS reports whether err shows that the peer speaks TLS: it sent an
 // alert, or records before it hung up.
 func answeredInTLS(err error) bool {
@@ -37,7 +49,7 @@ func answeredInTLS(err error) bool {
 		return false
 	}
 	h, ok := errors.AsType[*HandshakeError](err)
-	return ok && h.Received > 0
+	return ok && h.begun()
 }
 
 // alert is a TLS alert description (RFC 8446, section 6).
@@ -70,10 +82,12 @@ func alerted(peer Peer, err error) *check.Problem {
 	if !ok {
 		return nil
 	}
-	switch a {
-	case alertProtocolVersion:
+	switch {
+	case greeted(err):
+		return cutInTLS(peer)
+	case a == alertProtocolVersion:
 		return oldVersion(peer, 0)
-	case alertHandshakeFailure, alertInsufficientSecurity:
+	case a == alertHandshakeFailure, a == alertInsufficientSecurity:
 		return noCommonCipher(peer, 0)
 	}
 	return cutInTLS(peer)

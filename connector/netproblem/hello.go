@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"encoding/binary"
 	"io"
+	"maps"
 	"net"
 	"slices"
 )
@@ -211,20 +212,17 @@ var exotic = map[uint16]string{
 	0xccaa: "TLS_DHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
 }
 
-// everySuite returns what a ClientHello offers: all suites up to TLS 1.2, and
-// the signal of RFC 5746 that renegotiation is secure.
+// everySuite returns what a ClientHello offers, the best first, because many
+// servers let the client choose: all suites up to TLS 1.2, and at last the
+// signal of RFC 5746 that renegotiation is secure.
 func everySuite() []uint16 {
-	ids := []uint16{0x00ff}
+	var ids []uint16
 	for _, suite := range slices.Concat(tls.CipherSuites(), tls.InsecureCipherSuites()) {
 		if suite.SupportedVersions[0] < tls.VersionTLS13 {
 			ids = append(ids, suite.ID)
 		}
 	}
-	for id := range exotic {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
+	return slices.Concat(ids, slices.Sorted(maps.Keys(exotic)), []uint16{0x00ff})
 }
 
 func suiteName(id uint16) string {

@@ -79,6 +79,9 @@ func timeout(peer Peer, in phase) *check.Problem {
 	case greeting:
 		p.Detail = check.T("net.timeout.tls", "{{.host}} accepts connections on port {{.port}}, but did not answer in TLS {{.wait}}.", "host", peer.Host, "port", peer.Port, "wait", wait)
 		p.Advice.Do = check.T("net.timeout.tls.do", "Check again. If it stays, the service on {{.host}} hangs, port {{.port}} does not speak TLS, or a device on the way holds the packets back.", "host", peer.Host, "port", peer.Port)
+	case negotiating:
+		p.Detail = check.T("net.timeout.tls-midway", "{{.host}} began to speak TLS on port {{.port}}, but did not finish {{.wait}}.", "host", peer.Host, "port", peer.Port, "wait", wait)
+		p.Advice.Do = check.T("net.timeout.tls-midway.do", "Check again. If it stays, {{.host}} is overloaded, or a device on the way holds large packets back.", "host", peer.Host)
 	default:
 		p.Detail = check.T("net.timeout.answer", "{{.host}} stopped answering on port {{.port}}: nothing came back {{.wait}}.", "host", peer.Host, "port", peer.Port, "wait", wait)
 		p.Advice.Do = check.T("net.timeout.answer.do", "Check again. If it stays, {{.host}} is overloaded or the connection is too slow: use another host, or allow more time.", "host", peer.Host)

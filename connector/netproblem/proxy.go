@@ -47,21 +47,21 @@ func proxied(peer Peer, err error) *check.Problem {
 }
 
 func proxyRefused(peer Peer, r *ProxyRefusal) *check.Problem {
-	args := []any{"proxy", check.Clean(r.Proxy), "host", peer.Host, "port", peer.Port, "status", r.Status}
+	proxy := check.Clean(r.Proxy)
 	p := &check.Problem{Code: Proxy, Advice: check.Advice{Who: check.Network}}
 	switch r.Status {
 	case 407:
-		p.Detail = check.T("net.proxy.sign-in", "The proxy {{.proxy}} wants a sign-in before it lets this computer reach {{.host}} (HTTP {{.status}}).", args...)
-		p.Advice.Do = check.T("net.proxy.sign-in.do", "Ask for an exception: {{.host}}, TCP port {{.port}}, through {{.proxy}} without a sign-in from this computer.", args...)
+		p.Detail = check.T("net.proxy.sign-in", "The proxy {{.proxy}} wants a sign-in before it lets this computer reach {{.host}} (HTTP 407).", "proxy", proxy, "host", peer.Host)
+		p.Advice.Do = check.T("net.proxy.sign-in.do", "Ask for an exception: {{.host}}, TCP port {{.port}}, through {{.proxy}} without a sign-in from this computer.", "proxy", proxy, "host", peer.Host, "port", peer.Port)
 	case 403:
-		p.Detail = check.T("net.proxy.forbidden", "The proxy {{.proxy}} forbids {{.host}} (HTTP {{.status}}).", args...)
-		p.Advice.Do = check.T("net.proxy.forbidden.do", "Ask for an exception: {{.host}}, TCP port {{.port}}, through {{.proxy}}.", args...)
+		p.Detail = check.T("net.proxy.forbidden", "The proxy {{.proxy}} forbids {{.host}} (HTTP 403).", "proxy", proxy, "host", peer.Host)
+		p.Advice.Do = check.T("net.proxy.forbidden.do", "Ask for an exception: {{.host}}, TCP port {{.port}}, through {{.proxy}}.", "proxy", proxy, "host", peer.Host, "port", peer.Port)
 	case 502, 503, 504:
-		p.Detail = check.T("net.proxy.no-way", "The proxy {{.proxy}} could not reach {{.host}} (HTTP {{.status}}).", args...)
-		p.Advice.Do = check.T("net.proxy.no-way.do", "Check again. If it stays, {{.proxy}} has to be able to resolve and reach {{.host}}, TCP port {{.port}}.", args...)
+		p.Detail = check.T("net.proxy.no-way", "The proxy {{.proxy}} could not reach {{.host}} (HTTP {{.status}}).", "proxy", proxy, "host", peer.Host, "status", r.Status)
+		p.Advice.Do = check.T("net.proxy.no-way.do", "Check again. If it stays, {{.proxy}} has to be able to resolve and reach {{.host}}, TCP port {{.port}}.", "proxy", proxy, "host", peer.Host, "port", peer.Port)
 	default:
-		p.Detail = check.T("net.proxy.refused", "The proxy {{.proxy}} refused a connection to {{.host}} (HTTP {{.status}}).", args...)
-		p.Advice.Do = check.T("net.proxy.refused.do", "Check that {{.proxy}} is an HTTP proxy and lets this computer reach {{.host}}, TCP port {{.port}}.", args...)
+		p.Detail = check.T("net.proxy.refused", "The proxy {{.proxy}} refused a connection to {{.host}} (HTTP {{.status}}).", "proxy", proxy, "host", peer.Host, "status", r.Status)
+		p.Advice.Do = check.T("net.proxy.refused.do", "Check that {{.proxy}} is an HTTP proxy and lets this computer reach {{.host}}, TCP port {{.port}}.", "proxy", proxy, "host", peer.Host, "port", peer.Port)
 	}
 	return p
 }

@@ -94,24 +94,23 @@ func greetingOf(b []byte) protocol {
 }
 
 func notTLS(peer Peer, speaks protocol) *check.Problem {
-	args := []any{"host", peer.Host, "port", peer.Port}
 	p := &check.Problem{Code: NotTLS, Advice: check.Advice{Who: check.You, Field: "port",
 		Do: check.T("tls.not-tls.do", "Check host and port. A domain controller speaks LDAPS on port 636.")}}
 	switch speaks {
 	case httpProtocol:
-		p.Detail = check.T("tls.not-tls.http", "Port {{.port}} of {{.host}} is a web server without encryption, not LDAPS.", args...)
+		p.Detail = check.T("tls.not-tls.http", "Port {{.port}} of {{.host}} is a web server without encryption, not LDAPS.", "host", peer.Host, "port", peer.Port)
 	case sshProtocol:
-		p.Detail = check.T("tls.not-tls.ssh", "Port {{.port}} of {{.host}} is an SSH server, not LDAPS.", args...)
+		p.Detail = check.T("tls.not-tls.ssh", "Port {{.port}} of {{.host}} is an SSH server, not LDAPS.", "host", peer.Host, "port", peer.Port)
 	case mailProtocol:
-		p.Detail = check.T("tls.not-tls.mail", "Port {{.port}} of {{.host}} is a mail or FTP server, not LDAPS.", args...)
+		p.Detail = check.T("tls.not-tls.mail", "Port {{.port}} of {{.host}} is a mail or FTP server, not LDAPS.", "host", peer.Host, "port", peer.Port)
 	case ldapProtocol:
-		p.Detail = check.T("tls.not-tls.ldap", "Port {{.port}} of {{.host}} speaks LDAP without encryption.", args...)
+		p.Detail = check.T("tls.not-tls.ldap", "Port {{.port}} of {{.host}} speaks LDAP without encryption.", "host", peer.Host, "port", peer.Port)
 		p.Advice.Do = check.T("tls.not-tls.ldap.do", "Use port 636, which is LDAP with encryption. Ports 389 and 3268 are never used by this program, because a password would be readable there.")
 	default:
-		p.Detail = check.T("tls.not-tls", "Port {{.port}} of {{.host}} does not speak TLS.", args...)
+		p.Detail = check.T("tls.not-tls", "Port {{.port}} of {{.host}} does not speak TLS.", "host", peer.Host, "port", peer.Port)
 	}
 	if peer.System == Microsoft {
-		p.Detail = check.T("tls.not-tls.microsoft", "What answers for {{.host}} on port {{.port}} does not speak TLS, so it is not Microsoft.", args...)
+		p.Detail = check.T("tls.not-tls.microsoft", "What answers for {{.host}} on port {{.port}} does not speak TLS, so it is not Microsoft.", "host", peer.Host, "port", peer.Port)
 		p.Advice = microsoftRoad(peer)
 	}
 	return p

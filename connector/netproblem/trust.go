@@ -124,7 +124,7 @@ func (e Expect) voucherFor(c *x509.Certificate, sent []*x509.Certificate, at tim
 	}
 	chains, telling := c.Verify(opts)
 	if telling == nil {
-		return vouch{by: SystemStore, chain: chains[0]}, nil
+		return vouch{by: SystemStore, chain: toTheRoot(chains)}, nil
 	}
 	for _, ca := range e.Extra {
 		opts.Roots = x509.NewCertPool()
@@ -133,7 +133,7 @@ func (e Expect) voucherFor(c *x509.Certificate, sent []*x509.Certificate, at tim
 		}
 		chains, err := c.Verify(opts)
 		if err == nil {
-			return vouch{by: AddedCA, file: ca.Name, chain: chains[0]}, nil
+			return vouch{by: AddedCA, file: ca.Name, chain: toTheRoot(chains)}, nil
 		}
 		if uninformative(telling) {
 			telling = err
@@ -147,6 +147,17 @@ type vouch struct {
 	by    Voucher
 	file  string
 	chain []*x509.Certificate
+}
+
+// toTheRoot prefers a chain that ends in a root: where the issuing CA is
+// trusted by itself there are shorter ones, but the platform needs the root.
+func toTheRoot(chains [][]*x509.Certificate) []*x509.Certificate {
+	for _, chain := range chains {
+		if selfSigned(chain[len(chain)-1]) {
+			return chain
+		}
+	}
+	return chains[0]
 }
 
 // uninformative reports whether err says only that nobody knows the issuer;

@@ -90,7 +90,7 @@ func TestVouchers(t *testing.T) {
 		{"system, public", public, netproblem.Expect{}, "certificate store", "nothing, CN=Corp Root CA is a public CA"},
 		{"file", leaf(t, issuing), netproblem.Expect{Extra: []netproblem.CA{file("a.pem", ca), file("corp.pem", corp)}}, "by the file corp.pem (CN=Other Root CA)", netproblem.Fingerprint(corp.cert)},
 		{"file, marks of a public CA", leaf(t, corp, logged), netproblem.Expect{Extra: []netproblem.CA{file("corp.pem", corp)}}, "corp.pem", "the certificate of the CA CN=Other Root CA"},
-		{"file with the issuing CA, which is not sent", leaf(t, entity{cert: issuing.cert, key: issuing.key}), netproblem.Expect{Extra: []netproblem.CA{file("both.pem", issuing, corp)}}, "both.pem", "the certificate of the CA"},
+		{"file with the issuing CA, which is not sent", leaf(t, entity{cert: issuing.cert, key: issuing.key}), netproblem.Expect{Extra: []netproblem.CA{file("both.pem", issuing, corp)}}, "both.pem", "the certificate of the CA CN=Other Root CA"},
 		{"issuing CA and root in two files", leaf(t, entity{cert: issuing.cert, key: issuing.key}), netproblem.Expect{Extra: []netproblem.CA{file("root.pem", corp), file("x.pem", ca)}, Roots: pool(issuing)}, "certificate store", "CN=Corp Issuing CA"},
 		{"self-signed in a file", alone, netproblem.Expect{Extra: []netproblem.CA{file("dc1.pem", alone)}}, "dc1.pem", "this certificate itself, SHA-256 " + netproblem.Fingerprint(alone.cert)},
 		{"pin", alone, netproblem.Expect{Pin: &pin}, "pinned key " + pin.String(), "this certificate itself"},
@@ -185,6 +185,33 @@ func TestFacts(t *testing.T) {
 	}
 	if _, err := json.Marshal(v.Facts()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestNames shows the name of an AD CS authority, and one with every awkward
+// character.
+func TestNames(t *testing.T) {
+	for _, tc := range []struct {
+		name pkix.Name
+		want string
+	}{
+		{pkix.Name{CommonName: "CORP-CA", ExtraNames: []pkix.AttributeTypeAndValue{
+			{Type: asn1.ObjectIdentifier{0, 9, 2342, 19200300, 100, 1, 25}, Value: "com"},
+			{Type: asn1.ObjectIdentifier{0, 9, 2342, 19200300, 100, 1, 25}, Value: "corp"},
+			{Type: asn1.ObjectIdentifier{2, 5, 4, 3}, Value: "CORP-CA"},
+		}}, "CN=CORP-CA,DC=corp,DC=com"},
+		{pkix.Name{CommonName: `a,b+c"d\e<f>g;h`}, `CN=a\,b\+c\"d\\e\<f\>g\;h`},
+		{pkix.Name{CommonName: "Übung 東京", Organization: []string{"Example"}}, "CN=Übung 東京,O=Example"},
+		{pkix.Name{CommonName: "x", ExtraNames: []pkix.AttributeTypeAndValue{{Type: asn1.ObjectIdentifier{1, 2, 3}, Value: "y"}}}, "1.2.3=y,CN=x"},
+	} {
+		host := leaf(t, entity{}, func(c *x509.Certificate) { c.Subject = tc.name })
+		if got := netproblem.Summary(host.cert).Subject; got != tc.want {
+			t.Errorf("Subject = %q, want %q", got, tc.want)
+		}
+	}
+	nameless := leaf(t, entity{}, func(c *x509.Certificate) { c.Subject = pkix.Name{} })
+	if got := netproblem.Summary(nameless.cert).Subject; got != dc1Name {
+		t.Errorf("Subject of a certificate without one = %q, want %q", got, dc1Name)
 	}
 }
 
