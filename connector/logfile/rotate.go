@@ -105,11 +105,7 @@ func (w *file) rotate() error {
 	w.f.Close()
 	w.f = nil
 	if !moved {
-		for age := files - 1; age > 0; age-- {
-			if err := w.root.Rename(name(age-1), name(age)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				break
-			}
-		}
+		w.moveOn()
 	}
 	if err := w.open(); err != nil {
 		return err
@@ -118,6 +114,20 @@ func (w *file) rotate() error {
 		w.full = w.size + maxSize/16
 	}
 	return nil
+}
+
+// moveOn makes the current file the newest of the older ones. It first makes
+// sure that the current one can be renamed, or the others would move on for
+// nothing.
+func (w *file) moveOn() {
+	const full = "wizard.full.log"
+	if w.root.Rename(name(0), full) != nil {
+		return
+	}
+	for age := files - 1; age > 1; age-- {
+		_ = w.root.Rename(name(age-1), name(age)) // there may be none of that age
+	}
+	_ = w.root.Rename(full, name(1))
 }
 
 // Close closes the file.

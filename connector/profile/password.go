@@ -22,11 +22,9 @@ import (
 // The profile is marked pending while the keyring is asked, so that a crash in
 // between is noticed by Reconcile.
 func (s *Store) SaveKeeping(ctx context.Context, p *Profile, password secret.Text) error {
-	finishing := flock.New(filepath.Join(s.dir, ".finishing"), flock.SetPermissions(0o600))
-	waiting, cancel := context.WithTimeout(ctx, lockWait)
-	defer cancel()
-	if _, err := finishing.TryRLockContext(waiting, 20*time.Millisecond); err != nil {
-		return explain(s.dir, err)
+	finishing, err := s.finishing(ctx)
+	if err != nil {
+		return err
 	}
 	defer finishing.Close()
 	q := *p
@@ -36,15 +34,37 @@ func (s *Store) SaveKeeping(ctx context.Context, p *Profile, password secret.Tex
 	}
 	*p = q
 	kept := s.keyring.Put(ctx, q.ID.String(), seal(q.Kept.Binding, password))
+	// The person may have left meanwhile: what was begun is still finished.
+	lasting := context.WithoutCancel(ctx)
 	if kept != nil {
 		q.Kept = nil
+		if err := s.mark(lasting, q.ID); err != nil { // there may be an older password
+			return err
+		}
 	}
-	// The person may have left meanwhile: what was begun is still finished.
-	if err := s.write(context.WithoutCancel(ctx), &q, saved); err != nil {
+	if err := s.write(lasting, &q, saved); err != nil {
 		return err
 	}
 	*p = q
+	if u, _ := errors.AsType[Unavailable](kept); kept != nil && u.Reason != Hangs {
+		_ = s.takeOut(ctx, q.ID) // else Reconcile does
+	}
 	return kept
+}
+
+// finishing tells other programs that a save is between the file and the
+// keyring, until the lock is closed.
+func (s *Store) finishing(ctx context.Context) (*flock.Flock, error) {
+	lock := flock.New(filepath.Join(s.dir, ".finishing"), flock.SetPermissions(0o600))
+	waiting, cancel := context.WithTimeout(ctx, lockWait)
+	defer cancel()
+	if _, err := lock.TryRLockContext(waiting, 20*time.Millisecond); err != nil {
+		if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+			return nil, lockedOut(s.dir, err)
+		}
+		return nil, explain(s.dir, err)
+	}
+	return lock, nil
 }
 
 // Password returns the kept password of p. The problem profile.password-bound

@@ -261,7 +261,10 @@ func TestKeyringAwayWhileForgetting(t *testing.T) {
 	}{
 		{"delete", func(s *profile.Store, p *profile.Profile) error { return s.Delete(context.Background(), p.ID) }, false, 0},
 		{"forget", func(s *profile.Store, p *profile.Profile) error { return s.Forget(context.Background(), p) }, false, 0},
-		{"change", func(s *profile.Store, p *profile.Profile) error { p.Username = "x"; return s.Save(context.Background(), p) }, false, 0},
+		{"change", func(s *profile.Store, p *profile.Profile) error {
+			p.Username = "x"
+			return s.Save(context.Background(), p)
+		}, false, 0},
 		{"forget and keep again", func(s *profile.Store, p *profile.Profile) error { return s.Forget(context.Background(), p) }, true, 1},
 	} {
 		sys := &system{}
@@ -308,6 +311,32 @@ func TestSaveKeepingWithoutAKeyring(t *testing.T) {
 	p.Username = "next" // the revision must fit for the next save
 	if err := s.Save(t.Context(), &p); err != nil {
 		t.Error(err)
+	}
+}
+
+// An older password must not stay behind when the new one cannot be kept.
+func TestSaveKeepingOverAnOlderPassword(t *testing.T) {
+	for name, spoil := range map[string]func(*system){
+		"dropped": func(s *system) { s.drop = true },
+		"refused": func(s *system) { s.err = errors.New("no") },
+	} {
+		sys := &system{}
+		s := open(t, t.TempDir(), profile.NewKeyring(sys.backend()))
+		p := full()
+		if err := s.SaveKeeping(t.Context(), &p, secret.New("old")); err != nil {
+			t.Fatal(err)
+		}
+		spoil(sys)
+		if err := s.SaveKeeping(t.Context(), &p, secret.New("new")); err == nil || p.Kept != nil {
+			t.Errorf("%s: SaveKeeping = %v, kept %v, want a warning and none", name, err, p.Kept)
+		}
+		sys.err = nil
+		if err := s.Reconcile(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(sys.kept()); n != 0 {
+			t.Errorf("%s: %d older passwords stayed behind", name, n)
+		}
 	}
 }
 
