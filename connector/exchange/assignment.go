@@ -1,0 +1,136 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"hire2retire-setup/connector/check"
+)
+
+// Assignment is a management role that reaches the account.
+type Assignment struct {
+	// Role is the name of the role, Type its built-in kind without spaces, which
+	// a customer's own role inherits: "MailRecipients".
+	Role, Type string
+	// To is who it is assigned to: the account itself, a role group or a policy.
+	To, ToType string
+	// Scope is the custom recipient write scope, if there is one.
+	Scope string
+	// Entries are the commands of a role with a name of its own; nil if they
+	// could not be read.
+	Entries *Capabilities
+}
+
+// direct reports that the role is assigned to the account itself.
+func (a Assignment) direct() bool { return strings.EqualFold(a.ToType, "User") }
+
+// of reports whether this is the role, or a child of it.
+func (a Assignment) of(r Role) bool {
+	return strings.EqualFold(a.Role, r.Name) || strings.EqualFold(a.Type, strings.ReplaceAll(r.Name, " ", ""))
+}
+
+// errMayNotList is the usual case: the service account may not read RBAC.
+var errMayNotList = errors.New("the account may not list role assignments")
+
+// Assignments returns the roles that reach the account, if it may list them:
+// that takes Role Management or View-Only Configuration, which a service
+// account seldom has. The roles of ordinary users are left out.
+func (s *Session) Assignments(ctx context.Context) ([]Assignment, error) {
+	return s.roles.get(ctx, func(ctx context.Context) ([]Assignment, error) {
+		may, err := s.Capabilities(ctx)
+		if err == nil && may.Has(Command{"Get-ManagementRoleAssignment", "RoleAssignee"}) == No {
+			return nil, errMayNotList
+		}
+		caller, err := s.Caller(ctx)
+		if err != nil {
+			return nil, err
+		}
+		list, err := s.Invoke(ctx, "Get-ManagementRoleAssignment", map[string]any{"RoleAssignee": caller.UPN, "Delegating": false})
+		if e, ok := errors.AsType[*wireError](err); ok && e.denied() {
+			return nil, errMayNotList
+		}
+		if err != nil {
+			return nil, err
+		}
+		out := readAssignments(list)
+		return out, s.addOwnRoles(ctx, out)
+	})
+}
+
+func readAssignments(list []Object) []Assignment {
+	var out []Assignment
+	for _, o := range list {
+		a := Assignment{Role: o.Text("Role"), To: o.Text("RoleAssigneeName", "RoleAssignee"), ToType: o.Text("RoleAssigneeType"), Scope: o.Text("CustomRecipientWriteScope")}
+		if a.Role != "" && !strings.EqualFold(a.ToType, "RoleAssignmentPolicy") {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// addOwnRoles asks what is behind the roles that have names of their own. What
+// cannot be read stays unknown, which is no error.
+func (s *Session) addOwnRoles(ctx context.Context, list []Assignment) error {
+	for i, a := range list {
+		if slices.ContainsFunc(table.Roles, a.of) {
+			continue
+		}
+		roles, err := s.Invoke(ctx, "Get-ManagementRole", map[string]any{"Identity": a.Role}, "Name", "RoleType")
+		if err == nil && len(roles) == 1 {
+			list[i].Type = roles[0].Text("RoleType")
+		}
+		if !slices.ContainsFunc(table.Roles, list[i].of) {
+			continue
+		}
+		entries, err := s.Invoke(ctx, "Get-ManagementRoleEntry", map[string]any{"Identity": a.Role + `\*`}, "Name", "Parameters")
+		if err == nil {
+			list[i].Entries = readRoleEntries(entries)
+		}
+	}
+	return ctx.Err()
+}
+
+func readRoleEntries(list []Object) *Capabilities {
+	c := Capabilities{cmdlets: map[string]map[string]bool{}}
+	for _, o := range list {
+		parameters := map[string]bool{}
+		for _, p := range o.list("Parameters") {
+			parameters[strings.ToLower(p)] = true
+		}
+		c.cmdlets[strings.ToLower(o.Text("Name"))] = parameters
+	}
+	return &c
+}
+
+// given returns what assignments give of a role: everything, if the role itself
+// is among them, else the entries of the customer's own roles.
+func given(r Role, list []Assignment) (everything bool, entries []Capabilities) {
+	for _, a := range list {
+		switch {
+		case strings.EqualFold(a.Role, r.Name):
+			everything = true
+		case a.of(r) && a.Entries != nil:
+			entries = append(entries, *a.Entries)
+		}
+	}
+	return everything, entries
+}
+
+// scopesOf returns the custom write scopes of the assignments that give the
+// role; none if one of them has no such scope, because then the role reaches
+// everybody.
+func scopesOf(r Role, list []Assignment) []string {
+	var scopes []string
+	for _, a := range list {
+		switch {
+		case !a.of(r):
+		case a.Scope == "":
+			return nil
+		default:
+			scopes = add(scopes, check.Clean(a.Scope))
+		}
+	}
+	return scopes
+}

@@ -1,0 +1,169 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"hire2retire-setup/connector/check"
+)
+
+// The IDs of the checks. The checks of Exchange roles are named after the role:
+// "exchange.role.mail-recipients".
+const (
+	Connect      check.ID = "exchange.connect"
+	Read         check.ID = "exchange.read"
+	OneRoleGroup check.ID = "exchange.one-role-group"
+	AccountKind  check.ID = "entra.account"
+	signIn       check.ID = "entra.sign-in" // of package entra
+)
+
+// RoleCheck is the ID of the check of a role.
+func RoleCheck(r Role) check.ID {
+	if r.Kind == EntraRole {
+		return check.ID("entra.role." + r.ID)
+	}
+	return check.ID("exchange.role." + r.ID)
+}
+
+// Checks are the checks of the features, to be run after "entra.sign-in".
+func Checks(s *Session, features []FeatureID) []check.Check {
+	plan := PlanFor(features, false)
+	list := []check.Check{
+		{ID: AccountKind, Title: check.T("entra.account", "The account is kept in the cloud"), After: []check.ID{signIn}, Run: s.checkAccount},
+		{ID: Connect, Title: check.T("exchange.connect", "Exchange Online answers"), After: []check.ID{signIn},
+			Run: func(ctx context.Context) (check.Finding, error) { return s.checkConnect(ctx, plan) }},
+	}
+	for _, n := range plan.Exchange {
+		if !n.Advised {
+			list = append(list, s.roleCheck(n, features))
+		}
+	}
+	for _, n := range plan.Entra {
+		list = append(list, check.Check{ID: RoleCheck(n.Role), After: []check.ID{signIn},
+			Title: check.T("entra.role", "The account holds the Entra role {{.role}}", "role", n.Role.Name),
+			Run:   func(ctx context.Context) (check.Finding, error) { return s.checkEntraRole(ctx, n) }})
+	}
+	if len(plan.Exchange) > 0 {
+		list = append(list, check.Check{ID: OneRoleGroup, Title: check.T("exchange.one-role-group", "The Exchange roles come from one role group"), After: []check.ID{Connect},
+			Run: func(ctx context.Context) (check.Finding, error) { return s.checkOneRoleGroup(ctx, plan) }})
+	}
+	for _, f := range chosen(features) {
+		if f.Read != nil {
+			list = append(list, check.Check{ID: Read, Target: string(f.ID), After: []check.ID{Connect},
+				Title: check.T("exchange.read", "Exchange Online shows the account: {{.feature}}", "feature", f.Name.T()),
+				Run:   func(ctx context.Context) (check.Finding, error) { return s.checkRead(ctx, f) }})
+		}
+	}
+	return list
+}
+
+// checkConnect reads the module file, on which all role checks rest.
+func (s *Session) checkConnect(ctx context.Context, plan Plan) (check.Finding, error) {
+	may, err := s.Capabilities(ctx)
+	if err != nil {
+		return check.Finding{Facts: check.Facts{"host": peer(s.region()).Host}}, s.withoutModuleFile(ctx, err, plan)
+	}
+	caller, err := s.Caller(ctx)
+	if err != nil {
+		return check.Finding{}, s.explain(err)
+	}
+	return check.Finding{
+		Found: check.N("exchange.connect.found", may.Len(), "Exchange Online knows {{.account}} and allows the account {{.n}} command.", "Exchange Online knows {{.account}} and allows the account {{.n}} commands.", "account", caller.UPN),
+		Facts: check.Facts{"host": peer(s.region()).Host, "commands": may.Len(), "account": caller.UPN, "tenantId": caller.Tenant, "scopes": caller.Scopes},
+	}, nil
+}
+
+// withoutModuleFile decides whether Exchange answers although its module file
+// cannot be used. Then the role checks say themselves what they know without it.
+func (s *Session) withoutModuleFile(ctx context.Context, err error, plan Plan) error {
+	err = s.explain(err)
+	p, ok := errors.AsType[*check.Problem](err)
+	switch {
+	case ok && p.Code == codeNoRoles:
+		p.Advice.Command = GrantCommand(s.opts.Cloud, s.knownUPN(), plan.RoleNames(true))
+		return p
+	case !ok || p.Code != codeChanged:
+		return err
+	}
+	if _, err := s.Assignments(ctx); err == nil || errors.Is(err, errMayNotList) {
+		return check.Warn(p)
+	}
+	return p
+}
+
+func (s *Session) roleCheck(n Needed, features []FeatureID) check.Check {
+	return check.Check{ID: RoleCheck(n.Role), After: []check.ID{Connect},
+		Title: check.T("exchange.role", "The account has what the Exchange role {{.role}} gives", "role", n.Role.Name),
+		Run: func(ctx context.Context) (check.Finding, error) {
+			may, err := s.Capabilities(ctx)
+			assigned, _ := s.Assignments(ctx) // enriches; without it the commands decide
+			switch {
+			case ctx.Err() != nil:
+				return check.Finding{}, ctx.Err()
+			case err != nil:
+				return check.Finding{Facts: Proof{Role: n.Role, Features: n.Features}.facts()}, s.byName(n.Role, assigned, err)
+			}
+			p := prove(n, may)
+			p.enrich(assigned)
+			return check.Finding{Found: p.found(), Facts: p.facts()}, s.judge(p, ownerOnly(p, may, features))
+		}}
+}
+
+// byName is all that can be said without the module file: a role that is
+// assigned is likely in force, and one that is not may still come another way.
+func (s *Session) byName(r Role, assigned []Assignment, err error) error {
+	if slices.ContainsFunc(assigned, func(a Assignment) bool { return a.of(r) }) {
+		return roleByName(r)
+	}
+	return s.explain(err)
+}
+
+// found says what was seen, whatever it is worth.
+func (p Proof) found() check.Text {
+	if !p.Holds() {
+		return check.Text{}
+	}
+	return check.T("exchange.role.found", "Proved by commands that only this role gives: {{.commands}}.", "commands", strings.Join(names(p.By), ", "))
+}
+
+// judge turns a proof into problems: Missing fails, Likely and "only in part"
+// warn, and what Exchange did not tell is unknown. more are further warnings
+// for a role that holds.
+func (s *Session) judge(p Proof, more check.Problems) error {
+	switch {
+	case len(p.NotTold) > 0:
+		return changed(errors.New("the parameters of " + p.NotTold[0].Cmdlet + " are not in the module file"))
+	case !p.Holds() && p.Assigned:
+		return roleOnItsWay(p)
+	case !p.Holds():
+		return s.roleMissing(p)
+	}
+	var ps check.Problems
+	if len(p.Partly) > 0 {
+		ps = append(ps, roleInPart(p))
+	}
+	if len(p.Scopes) > 0 {
+		ps = append(ps, roleInScope(p))
+	}
+	return append(ps, more...).Err()
+}
+
+// ownerOnly warns of features that need another role to be whole, where that
+// role is not asked for by another feature.
+func ownerOnly(p Proof, may Capabilities, features []FeatureID) check.Problems {
+	var ps check.Problems
+	for _, f := range chosen(p.Features) {
+		for _, a := range f.Advises {
+			role, _ := table.Role(a.Role)
+			if n, _ := neededFor(role, features); !n.Advised || may.Has(a.Gives[0]) != No {
+				continue
+			}
+			ps = append(ps, check.Warn(&check.Problem{Code: "role.owner-only",
+				Detail: check.T("role.owner-only", "{{.feature}}: {{.because}}", "feature", f.Name.T(), "because", a.Because.T()),
+				Advice: check.Advice{Who: check.Exchange, Do: check.T("role.owner-only.do", "Add the role {{.role}} to the role group, or make the account an owner of every group that Hire2Retire manages.", "role", role.Name)}}))
+		}
+	}
+	return ps
+}

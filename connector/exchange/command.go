@@ -1,0 +1,50 @@
+package exchange
+
+import (
+	"strings"
+
+	"hire2retire-setup/connector/cloud"
+)
+
+// RoleGroupName is the role group that the commands and scripts propose.
+const RoleGroupName = "Hire2Retire"
+
+// GrantCommand is what an Exchange administrator runs to give the account
+// roles: it adds them to the role group, or makes the group.
+func GrantCommand(c cloud.Cloud, upn string, roles []string) string {
+	group := Quote(RoleGroupName)
+	var b strings.Builder
+	b.WriteString(connectExchange(c) + "\n")
+	b.WriteString("if (Get-RoleGroup " + group + " -ErrorAction SilentlyContinue) {\n")
+	for _, r := range roles {
+		b.WriteString("  New-ManagementRoleAssignment -SecurityGroup " + group + " -Role " + Quote(r) + "\n")
+	}
+	b.WriteString("  if ((Get-RoleGroupMember " + group + ").WindowsLiveID -notcontains " + Quote(upn) + ") { Add-RoleGroupMember -Identity " + group + " -Member " + Quote(upn) + " -BypassSecurityGroupManagerCheck }\n")
+	b.WriteString("} else {\n  New-RoleGroup -Name " + group + " -Roles " + quoteAll(roles) + " -Members " + Quote(upn) + "\n}")
+	return b.String()
+}
+
+func connectExchange(c cloud.Cloud) string {
+	s := "Connect-ExchangeOnline -ShowBanner:$false"
+	if c.ExchangeEnvironment != "" {
+		s += " -ExchangeEnvironmentName " + c.ExchangeEnvironment
+	}
+	return s
+}
+
+// EntraRoleCommand is what a Privileged Role Administrator runs to assign an
+// Entra role in the whole tenant. For built-in roles the definition has the ID
+// of the template.
+func EntraRoleCommand(c cloud.Cloud, upn string, r Role) string {
+	return connectGraph(c, "RoleManagement.ReadWrite.Directory", "User.Read.All") + "\n" +
+		"$user = Get-MgUser -UserId " + Quote(upn) + "\n" +
+		"New-MgRoleManagementDirectoryRoleAssignment -PrincipalId $user.Id -RoleDefinitionId " + Quote(r.Template) + " -DirectoryScopeId '/'"
+}
+
+func connectGraph(c cloud.Cloud, scopes ...string) string {
+	s := "Connect-MgGraph -Scopes " + quoteAll(scopes)
+	if c.GraphEnvironment != "" {
+		s += " -Environment " + c.GraphEnvironment
+	}
+	return s
+}

@@ -1,0 +1,134 @@
+package exchange
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/cloud/claims"
+	"hire2retire-setup/connector/netproblem"
+)
+
+// errNoGraph means that Graph is not asked, because no token for it was given.
+var errNoGraph = errors.New("no token for Microsoft Graph")
+
+// graphScopes are the permissions of the token for Graph.
+func (s *Session) graphScopes(ctx context.Context) (claims.Token, error) {
+	if s.opts.GraphToken == nil {
+		return claims.Token{}, errNoGraph
+	}
+	token, err := s.graph.token(ctx)
+	if err != nil {
+		return claims.Token{}, err
+	}
+	return claims.Read(token)
+}
+
+// fromGraph reads an address of Graph, which begins with the version.
+func (s *Session) fromGraph(ctx context.Context, path string, query url.Values, into any) error {
+	if s.opts.GraphToken == nil {
+		return errNoGraph
+	}
+	ctx, cancel := context.WithTimeout(ctx, callLimit)
+	defer cancel()
+	token, err := s.graph.token(ctx)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.opts.Cloud.Graph+path+"?"+query.Encode(), nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Authorization", "Bearer "+token.Reveal())
+	req.Header.Set("ConsistencyLevel", "eventual") // advanced queries ask for it
+	resp, err := s.http.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return err
+	}
+	if resp.StatusCode != http.StatusOK {
+		return parseError(resp, body)
+	}
+	return json.Unmarshal(body, into)
+}
+
+// explainGraph names an error of a call of Graph.
+func (s *Session) explainGraph(err error) error {
+	if e, ok := errors.AsType[*wireError](err); ok && (e.Status != http.StatusUnauthorized || e.Claims == "") {
+		return check.CouldNot(&check.Problem{Code: "graph.refused", Err: e,
+			Detail: check.T("graph.refused", "Microsoft Graph did not answer the question (HTTP {{.status}}).", "status", e.Status),
+			Advice: check.Advice{Who: check.You, Do: check.T("graph.refused.do", "Check again. Exchange Online is not touched by this.")}})
+	}
+	if errors.Is(err, errNoGraph) {
+		return check.Skip{Why: check.T("graph.not-asked", "Microsoft Graph was not asked: the sign-in has no permission for it.")}
+	}
+	if isJSON(err) || errors.Is(err, claims.ErrOpaque) {
+		return changed(err)
+	}
+	if _, ok := errors.AsType[*url.Error](err); ok && !errors.Is(err, context.Canceled) {
+		return check.CouldNot(netproblem.Explain(peer(s.opts.Cloud.Graph), err))
+	}
+	if p, ok := errors.AsType[*check.Problem](err); ok && p.Severity == check.Failure {
+		// No token for Graph: Exchange Online does not need it.
+		return check.Skip{Why: check.T("graph.no-token", "Microsoft Graph was not asked: {{.why}}", "why", p.Detail)}
+	}
+	return s.explain(err)
+}
+
+// person is what Graph says about the account.
+type person struct {
+	UPN      string `json:"userPrincipalName"`
+	UserType string `json:"userType"`
+	Synced   bool   `json:"onPremisesSyncEnabled"`
+}
+
+// checkAccount warns of an account that is mastered on premises.
+func (s *Session) checkAccount(ctx context.Context) (check.Finding, error) {
+	var p person
+	err := s.fromGraph(ctx, "/v1.0/me", url.Values{"$select": {"userPrincipalName,userType,onPremisesSyncEnabled"}}, &p)
+	if err != nil {
+		return check.Finding{}, s.explainGraph(err)
+	}
+	finding := check.Finding{
+		Found: check.T("entra.account.found", "{{.account}} is kept in Entra ID.", "account", p.UPN),
+		Facts: check.Facts{"account": p.UPN, "userType": p.UserType, "synced": p.Synced},
+	}
+	if !p.Synced {
+		return finding, nil
+	}
+	finding.Found = check.Text{}
+	return finding, check.Warn(&check.Problem{Code: "entra.account-synced",
+		Detail: check.T("entra.account-synced", "{{.account}} is synchronized from Active Directory. Its password and its state follow Active Directory, and whoever controls it there controls its roles in Microsoft 365.", "account", p.UPN),
+		Advice: check.Advice{Who: check.Entra, Do: check.T("entra.account-synced.do", "Microsoft advises accounts with administrator roles that exist in Entra ID only. Use one if you can.")}})
+}
+
+// Domains returns the verified domains of the tenant, in lower case, to be
+// compared with the UPN suffixes of Active Directory.
+func (s *Session) Domains(ctx context.Context) ([]string, error) {
+	var answer struct {
+		Value []struct {
+			Verified []struct {
+				Name string `json:"name"`
+			} `json:"verifiedDomains"`
+		} `json:"value"`
+	}
+	if err := s.fromGraph(ctx, "/v1.0/organization", url.Values{"$select": {"id,displayName,verifiedDomains"}}, &answer); err != nil {
+		return nil, s.explainGraph(err)
+	}
+	var out []string
+	for _, o := range answer.Value {
+		for _, d := range o.Verified {
+			out = append(out, strings.ToLower(d.Name))
+		}
+	}
+	return out, nil
+}

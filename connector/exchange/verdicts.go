@@ -1,0 +1,47 @@
+package exchange
+
+import (
+	"strings"
+
+	"hire2retire-setup/connector/check"
+)
+
+// roleMissing fails, and says how to give exactly what is missing.
+func (s *Session) roleMissing(p Proof) *check.Problem {
+	advice := check.Advice{Who: check.Exchange, Command: GrantCommand(s.opts.Cloud, s.knownUPN(), []string{p.Role.Name}),
+		Do: check.T("role.missing.do", "An Exchange administrator adds the role {{.role}} to a role group with {{.account}} in it. New roles take up to an hour; then check again.", "role", p.Role.Name, "account", s.knownUPN())}
+	if len(p.Missing) == 0 {
+		return &check.Problem{Code: "role.missing", Advice: advice,
+			Detail: check.T("role.missing.end-user", "{{.account}} has only what every user has for groups of their own. None of the commands that come with {{.role}} alone is there.", "account", s.knownUPN(), "role", p.Role.Name)}
+	}
+	return &check.Problem{Code: "role.missing", Advice: advice,
+		Detail: check.T("role.missing", "{{.account}} may not run {{.commands}}, which the role {{.role}} gives.", "account", s.knownUPN(), "commands", strings.Join(names(p.Missing), ", "), "role", p.Role.Name)}
+}
+
+// roleOnItsWay warns: the role is assigned, and not yet in force.
+func roleOnItsWay(p Proof) *check.Problem {
+	return check.Warn(&check.Problem{Code: "role.likely",
+		Detail: check.T("role.likely.on-its-way", "The role {{.role}} is assigned, but Exchange Online does not act on it yet.", "role", p.Role.Name),
+		Advice: check.Advice{Who: check.You, Do: check.T("role.likely.on-its-way.do", "Wait and check again: new roles take up to an hour.")}})
+}
+
+// roleByName warns: assigned, but not seen at work.
+func roleByName(r Role) *check.Problem {
+	return check.Warn(&check.Problem{Code: "role.likely",
+		Detail: check.T("role.likely.by-name", "The role {{.role}} is assigned to the account. Whether it works could not be seen, because Exchange Online no longer tells which commands the account may run.", "role", r.Name),
+		Advice: check.Advice{Who: check.You, Do: check.T("role.likely.by-name.do", "Look for a newer version of this program.")}})
+}
+
+// roleInPart warns of commands that a customer's own role leaves out.
+func roleInPart(p Proof) *check.Problem {
+	return check.Warn(&check.Problem{Code: "role.limited",
+		Detail: check.T("role.limited", "What the account has of the role {{.role}} leaves out {{.commands}}. Hire2Retire cannot do these things.", "role", p.Role.Name, "commands", strings.Join(names(p.Partly), ", ")),
+		Advice: check.Advice{Who: check.Exchange, Do: check.T("role.limited.do", "Leave it so if it is meant so. Otherwise add the role {{.role}} itself to the role group.", "role", p.Role.Name)}})
+}
+
+// roleInScope warns of a write scope that narrows the role.
+func roleInScope(p Proof) *check.Problem {
+	return check.Warn(&check.Problem{Code: "role.limited-scope",
+		Detail: check.T("role.limited-scope", "The role {{.role}} is proved, limited to the write scope {{.scopes}}: nothing else can be changed.", "role", p.Role.Name, "scopes", strings.Join(p.Scopes, ", ")),
+		Advice: check.Advice{Who: check.Exchange, Do: check.T("role.limited-scope.do", "Leave it so if the write scope holds every group and mailbox that Hire2Retire manages. Otherwise set the write scope of the role group to Default.")}})
+}
