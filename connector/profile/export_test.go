@@ -21,3 +21,11 @@ func Within(k *Keyring, limit time.Duration) *Keyring {
 	short.limit = limit
 	return &short
 }
+
+// The parts that have a test of their own.
+var (
+	Explain      = explain
+	FoldKey      = foldKey
+	Skeleton     = skeleton
+	SystemReason = systemReason
+)
