@@ -74,15 +74,23 @@ func (c *Client) refuse(a Account, id claims.Token) error {
 	case a.TenantID == "" || a.ObjectID == "":
 		return garbled()
 	case id.Personal():
-		return &check.Problem{Code: "entra.personal-account",
-			Detail: check.T("entra.personal-account", "{{.account}} is a personal Microsoft account, which has no Exchange Online.", "account", a.UPN),
-			Advice: check.Advice{Who: check.You, Field: "account", Do: check.T("entra.personal-account.do", "Sign in with the work account that was made for this connection.")}}
+		return personal(check.Verbatim(a.UPN))
 	case isGUID(c.opts.Tenant) && !strings.EqualFold(c.opts.Tenant, a.TenantID):
-		return &check.Problem{Code: "entra.wrong-tenant",
-			Detail: check.T("entra.wrong-tenant", "{{.account}} signed in to the tenant {{.got}}, not to {{.want}}.", "account", a.UPN, "got", a.TenantID, "want", c.opts.Tenant),
-			Advice: check.Advice{Who: check.You, Field: "tenant", Do: check.T("entra.wrong-tenant.do", "Check the tenant, or sign in with an account of it.")}}
+		return c.wrongTenant(check.Verbatim(a.UPN), a.TenantID)
 	}
 	return nil
+}
+
+func personal(who check.Text) *check.Problem {
+	return &check.Problem{Code: "entra.personal-account",
+		Detail: check.T("entra.personal-account", "{{.account}} is a personal Microsoft account, which has no Exchange Online.", "account", who),
+		Advice: check.Advice{Who: check.You, Field: "account", Do: check.T("entra.personal-account.do", "On Microsoft's page choose Use another account, and sign in with the work account that was made for this connection.")}}
+}
+
+func (c *Client) wrongTenant(who check.Text, got string) *check.Problem {
+	return &check.Problem{Code: "entra.wrong-tenant",
+		Detail: check.T("entra.wrong-tenant", "{{.account}} belongs to the tenant {{.got}}, not to {{.want}}.", "account", who, "got", got, "want", c.where()),
+		Advice: check.Advice{Who: check.You, Field: "tenant", Do: check.T("entra.wrong-tenant.do", "Check the tenant, or choose Use another account on Microsoft's page and sign in with an account of it.")}}
 }
 
 func isGUID(s string) bool { return len(s) == 36 && !strings.Contains(s, ".") }

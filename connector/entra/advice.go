@@ -1,6 +1,12 @@
 package entra
 
-import "hire2retire-setup/connector/check"
+import (
+	"regexp"
+	"strings"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/cloud/claims"
+)
 
 // advice is the table of AADSTS numbers: what they mean for this set-up and what
 // to do about it. A number stands in one row only.
@@ -98,7 +104,16 @@ func otherCloud(c *Client, _ *Failure) *check.Problem {
 		Advice: check.Advice{Who: check.You, Field: "cloud", Do: check.T("entra.other-cloud.do", "Choose the cloud of your tenant and sign in again.")}}
 }
 
-func wrongAccount(c *Client, _ *Failure) *check.Problem {
+// provider is where the account that was chosen is at home, as some texts tell.
+var provider = regexp.MustCompile(`identity provider '(live\.com|https://sts\.windows\.net/([0-9a-fA-F-]{36})/)'`)
+
+func wrongAccount(c *Client, f *Failure) *check.Problem {
+	if m := provider.FindStringSubmatch(f.Text); m != nil {
+		if m[2] == "" || strings.EqualFold(m[2], claims.PersonalTenant) {
+			return personal(check.T("entra.chosen", "The account that was chosen"))
+		}
+		return c.wrongTenant(check.T("entra.chosen", "The account that was chosen"), m[2])
+	}
 	return &check.Problem{Code: "entra.wrong-account",
 		Detail: check.T("entra.wrong-account", "The account that was chosen is not an account of {{.tenant}}.", "tenant", c.where()),
 		Advice: check.Advice{Who: check.You, Field: "account",

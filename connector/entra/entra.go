@@ -74,8 +74,10 @@ type Options struct {
 	Timeout time.Duration
 	// Page draws the last page in the browser; the zero value is English.
 	Page Page
-	// Now is the clock; nil means time.Now.
-	Now func() time.Time
+	// Now is the clock, Sleep waits for a service that asks for it; nil means
+	// real time.
+	Now   func() time.Time
+	Sleep func(context.Context, time.Duration) error
 }
 
 // Client signs in and holds the tokens of one account. It is safe for
@@ -120,7 +122,7 @@ func New(o Options) (*Client, error) {
 	m, err := public.New(o.ClientID,
 		public.WithAuthority(o.Cloud.Authority+"/"+c.authority()),
 		public.WithCache(o.Cache),
-		public.WithHTTPClient(&http.Client{Transport: web.Patient{Base: transport, Now: o.Now}, CheckRedirect: noRedirect}),
+		public.WithHTTPClient(&http.Client{Transport: web.Patient{Base: transport, Now: o.Now, Sleep: o.Sleep}, CheckRedirect: noRedirect}),
 		public.WithInstanceDiscovery(false),            // our clouds are known; discovery would call a host that may be another cloud's
 		public.WithClientCapabilities([]string{"CP1"}), // claims challenges are understood: see Request.Claims
 	)

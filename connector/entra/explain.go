@@ -77,16 +77,12 @@ func (c *Client) problem(f *Failure) *check.Problem {
 // wording says what a failure means and what to do.
 type wording func(*Client, *Failure) *check.Problem
 
-// byKind decides by the OAuth error (RFC 6749 4.1.2.1, RFC 8628 3.5).
+// byKind decides by the errors of the device code method (RFC 8628, 3.5).
 func byKind(f *Failure) wording {
-	switch {
-	case f.Kind == "access_denied" && f.Sub == "cancel", f.Kind == "access_denied" && f.Text == "":
-		return cancelled
-	case f.Kind == "authorization_declined":
+	switch f.Kind {
+	case "authorization_declined":
 		return declined
-	case f.Kind == "expired_token":
-		return codeExpired
-	case f.Kind == "bad_verification_code":
+	case "expired_token", "bad_verification_code":
 		return codeExpired
 	}
 	return nil
@@ -103,9 +99,12 @@ func byNumber(numbers []int) wording {
 	return nil
 }
 
-// otherwise words a failure with a number that nobody knows.
+// otherwise words a failure without a known number by its OAuth error (RFC 6749,
+// 4.1.2.1). Cancel on Microsoft's page says nothing else.
 func otherwise(f *Failure) wording {
 	switch {
+	case f.Kind == "access_denied" && (f.Sub == "cancel" || f.Text == ""):
+		return cancelled
 	case f.transient():
 		return unavailable
 	case f.Kind == "consent_required":

@@ -163,3 +163,11 @@ func first(values ...string) string {
 	}
 	return ""
 }
+
+// ClaimsOf returns what a new sign-in has to ask for after this error, or "".
+func ClaimsOf(err error) string {
+	if f, ok := errors.AsType[*Failure](err); ok {
+		return f.Claims
+	}
+	return ""
+}

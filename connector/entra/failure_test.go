@@ -136,7 +136,7 @@ func TestKinds(t *testing.T) {
 		code check.Code
 	}{
 		"cancelled on the page":        {url.Values{"error": {"access_denied"}, "error_subcode": {"cancel"}}, "entra.cancelled"},
-		"cancelled, with a text":       {url.Values{"error": {"access_denied"}, "error_subcode": {"cancel"}, "error_description": {"AADSTS65004: User declined."}}, "entra.cancelled"},
+		"cancelled on the consent":     {url.Values{"error": {"access_denied"}, "error_subcode": {"cancel"}, "error_description": {"AADSTS65004: User declined."}}, "entra.consent-declined"},
 		"denied without a word":        {url.Values{"error": {"access_denied"}}, "entra.cancelled"},
 		"denied with a text":           {url.Values{"error": {"access_denied"}, "error_description": {"The user said no."}}, "entra.consent-declined"},
 		"consent required":             {url.Values{"error": {"consent_required"}, "error_description": {"It is needed."}}, "entra.consent-needed"},

@@ -2,12 +2,14 @@ package entra_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -38,7 +40,8 @@ func scopes(tn *tenant.Tenant) []string {
 // connect returns a client of the tenant whose browser consents by itself.
 func connect(t *testing.T, tn *tenant.Tenant, change ...func(*entra.Options)) *entra.Client {
 	t.Helper()
-	o := entra.Options{Cloud: tn.Cloud(), ClientID: tenant.ClientID, Account: tenant.Account, Scopes: scopes(tn), OpenURL: tn.Consent}
+	o := entra.Options{Cloud: tn.Cloud(), ClientID: tenant.ClientID, Account: tenant.Account, Scopes: scopes(tn), OpenURL: tn.Consent,
+		Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }}
 	if o.Transport == nil {
 		tr := web.Transport(tn.Cloud(), nil)
 		t.Cleanup(tr.CloseIdleConnections)
