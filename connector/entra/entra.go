@@ -83,9 +83,12 @@ type Options struct {
 // Client signs in and holds the tokens of one account. It is safe for
 // concurrent use.
 type Client struct {
-	opts    Options
-	msal    public.Client
-	close   func()
+	opts      Options
+	msal      public.Client
+	http      *http.Client
+	transport http.RoundTripper
+	close     func()
+
 	mu      sync.Mutex
 	current *session
 }
@@ -114,15 +117,15 @@ func New(o Options) (*Client, error) {
 	}
 	o = o.withDefaults()
 	c := &Client{opts: o, close: func() {}}
-	transport := o.Transport
-	if transport == nil {
+	if c.transport = o.Transport; c.transport == nil {
 		t := web.Transport(o.Cloud, nil)
-		transport, c.close = t, t.CloseIdleConnections
+		c.transport, c.close = t, t.CloseIdleConnections
 	}
+	c.http = &http.Client{Transport: web.Patient{Base: c.transport, Now: o.Now, Sleep: o.Sleep}, CheckRedirect: noRedirect}
 	m, err := public.New(o.ClientID,
 		public.WithAuthority(o.Cloud.Authority+"/"+c.authority()),
 		public.WithCache(o.Cache),
-		public.WithHTTPClient(&http.Client{Transport: web.Patient{Base: transport, Now: o.Now, Sleep: o.Sleep}, CheckRedirect: noRedirect}),
+		public.WithHTTPClient(c.http),
 		public.WithInstanceDiscovery(false),            // our clouds are known; discovery would call a host that may be another cloud's
 		public.WithClientCapabilities([]string{"CP1"}), // claims challenges are understood: see Request.Claims
 	)

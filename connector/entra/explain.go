@@ -46,9 +46,11 @@ func (c *Client) explainNetwork(err error) error {
 	return check.CouldNot(p)
 }
 
-func (c *Client) peer() netproblem.Peer {
+func (c *Client) peer() netproblem.Peer { return peerOf(c.opts.Cloud.Authority) }
+
+func peerOf(origin string) netproblem.Peer {
 	peer := netproblem.Peer{System: netproblem.Microsoft, Port: 443}
-	u, err := url.Parse(c.opts.Cloud.Authority)
+	u, err := url.Parse(origin)
 	if err != nil {
 		return peer
 	}

@@ -86,14 +86,20 @@ type wireError struct {
 // read the body already, so the JSON is taken out of the text, which always
 // ends with it.
 func fromCall(call msalerrors.CallErr) *Failure {
-	f := &Failure{}
+	status := 0
 	if call.Resp != nil {
-		f.Status = call.Resp.StatusCode
+		status = call.Resp.StatusCode
 	}
 	_, body, _ := strings.Cut(call.Error(), "\n")
+	return parseFailure(status, []byte(body))
+}
+
+// parseFailure reads the body of an error of the sign-in service.
+func parseFailure(status int, body []byte) *Failure {
+	f := &Failure{Status: status}
 	var w wireError
-	if json.Unmarshal([]byte(body), &w) != nil {
-		f.Text = redact(body)
+	if json.Unmarshal(body, &w) != nil {
+		f.Text = redact(string(body))
 		return f
 	}
 	f.Kind, f.Sub, f.Claims, f.Numbers = w.Error, w.Sub, w.Claims, w.Numbers
