@@ -91,6 +91,7 @@ type session struct {
 	wire  *wire
 	conn  *ldap.Conn
 	limit time.Duration // of one operation
+	turn  sync.Mutex    // held by the operation that runs
 	once  sync.Once
 }
 
@@ -118,6 +119,11 @@ func (s *session) spent() bool { return s.conn.IsClosing() || s.wire.firstError(
 // only way out of a hung operation is to close the connection under it. An
 // error is one of the LDAP library, or the typed error of the transport.
 func (s *session) do(ctx context.Context, op func() error) error {
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	limited, cancel := context.WithTimeoutCause(ctx, s.limit, os.ErrDeadlineExceeded)
 	defer cancel()
 	s.wire.allow(maxRead)

@@ -1,0 +1,167 @@
+package directory
+
+import (
+	"context"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/directory/ntsd"
+)
+
+// delegation returns the look at one target OU: denied operations fail it, and
+// what is not certain makes it unknown.
+func (e *examination) delegation(n int) func(context.Context) (check.Finding, error) {
+	return func(ctx context.Context) (check.Finding, error) {
+		m, err := e.matrices[n]()
+		if err != nil {
+			return check.Finding{Facts: check.Facts{"ou": e.targets[n].typed}}, err
+		}
+		f := check.Finding{Facts: m.facts(), Found: m.found(e.in.account.name())}
+		var ps check.Problems
+		ps = append(ps, e.missing(ctx, m)...)
+		if p := e.notCertain(m); p != nil {
+			ps = append(ps, p)
+		}
+		return f, ps.Err()
+	}
+}
+
+// found says what the account may do, and whom delegation does not reach.
+func (m matrix) found(who string) check.Text {
+	var proved []check.Text
+	for _, c := range m.with(Proved) {
+		proved = append(proved, c.op.Text())
+	}
+	out := check.T("account.delegation.nothing", "{{.account}} may do nothing of what is needed in {{.ou}}.", "account", who, "ou", m.target.dn.String())
+	if len(proved) > 0 {
+		out = check.T("account.delegation.found", "In {{.ou}} {{.account}} may {{.operations}}.", "account", who, "ou", m.target.dn.String(), "operations", series(proved))
+	}
+	if n := len(m.target.guarded(false)); n > 0 {
+		out = check.T("account.delegation.and", "{{.first}} {{.second}}", "first", out, "second",
+			check.N("account.delegation.guarded", n, "One user there is in a protected group, which delegation does not reach: {{.names}}.", "{{.n}} users there are in protected groups, which delegation does not reach: {{.names}}.", "names", listed(m.target.guarded(false))))
+	}
+	if n := len(m.target.guarded(true)); n > 0 {
+		out = check.T("account.delegation.and", "{{.first}} {{.second}}", "first", out, "second",
+			check.N("account.delegation.orphan", n, "One user was in a protected group once and still has no inherited permissions: {{.names}}.", "{{.n}} users were in protected groups once and still have no inherited permissions: {{.names}}.", "names", listed(m.target.guarded(true))))
+	}
+	return out
+}
+
+// series joins parts of a sentence.
+func series(parts []check.Text) check.Text {
+	out := parts[0]
+	for _, p := range parts[1:] {
+		out = check.T("series", "{{.first}}, {{.next}}", "first", out, "next", p)
+	}
+	return out
+}
+
+// missing names what is denied, one problem for each cause: the advice follows
+// the entry that decided.
+func (e *examination) missing(ctx context.Context, m matrix) check.Problems {
+	var ungranted []cell
+	byEntry := map[ntsd.ACE][]cell{}
+	var entries []ntsd.ACE
+	for _, c := range m.with(DeniedState) {
+		if c.by == nil {
+			ungranted = append(ungranted, c)
+			continue
+		}
+		if len(byEntry[*c.by]) == 0 {
+			entries = append(entries, *c.by)
+		}
+		byEntry[*c.by] = append(byEntry[*c.by], c)
+	}
+	var ps check.Problems
+	if len(ungranted) > 0 {
+		ps = append(ps, e.ungranted(m, ungranted))
+	}
+	for _, a := range entries {
+		ps = append(ps, e.denied(ctx, m, a, byEntry[a]))
+	}
+	return ps
+}
+
+func names(cells []cell) check.Text {
+	parts := make([]check.Text, len(cells))
+	for i, c := range cells {
+		parts[i] = c.op.Text()
+	}
+	return series(parts)
+}
+
+// field is the form field of the OU.
+func (t *targetOU) field() string {
+	if t.users {
+		return FieldUserOUs
+	}
+	return FieldGroupOUs
+}
+
+// ungranted is what no entry allows: it has to be delegated.
+func (e *examination) ungranted(m matrix, cells []cell) *check.Problem {
+	return &check.Problem{Code: "rights.missing",
+		Detail: check.T("rights.missing", "In {{.ou}} nothing allows {{.account}} to {{.operations}}.", "ou", m.target.dn.String(), "account", e.in.account.name(), "operations", names(cells)),
+		Advice: check.Advice{Who: check.AD, Field: m.target.field(), Command: e.in.grantCommand(m, cells),
+			Do: check.T("rights.missing.do", "Delegate this on the OU: the command grants exactly what is missing. Or make the account a member of Domain Admins. Then check again.")}}
+}
+
+// denied is what an entry takes away: delegating again would not help.
+func (e *examination) denied(ctx context.Context, m matrix, a ntsd.ACE, cells []cell) *check.Problem {
+	trustee := e.in.trustee(ctx, a.SID)
+	args := []any{"ou", m.target.dn.String(), "account", e.in.account.name(), "operations", names(cells), "trustee", trustee}
+	p := &check.Problem{Code: "rights.missing", Advice: check.Advice{Who: check.AD, Field: m.target.field(), Command: showDenies(m.target.dn)}}
+	switch {
+	case a.SID == ntsd.Everyone:
+		p.Detail = check.T("rights.denied.everyone", "{{.ou}} denies everyone to {{.operations}}: this is the protection from accidental deletion, or an entry like it.", args...)
+		p.Advice.Do = check.T("rights.denied.everyone.do", "Remove the Deny entry for Everyone from this OU if its users shall be deleted or moved. Delegating again does not help.")
+	case a.Inherited():
+		p.Detail = check.T("rights.denied.inherited", "An entry that {{.ou}} inherits denies {{.trustee}} to {{.operations}}, and {{.account}} is one of them.", args...)
+		p.Advice.Do = check.T("rights.denied.inherited.do", "Look for the Deny entry for {{.trustee}} on the OUs above and on the domain, and remove it, or take the account out of {{.trustee}}. Delegating again does not help.", args...)
+	default:
+		p.Detail = check.T("rights.denied", "An entry on {{.ou}} denies {{.trustee}} to {{.operations}}, and {{.account}} is one of them.", args...)
+		p.Advice.Do = check.T("rights.denied.do", "Remove the Deny entry for {{.trustee}} from this OU, or take the account out of {{.trustee}}. Delegating again does not help.", args...)
+	}
+	p.Cause = a.String()
+	return p
+}
+
+// notCertain names what could not be decided.
+func (e *examination) notCertain(m matrix) *check.Problem {
+	cells := m.with(NotCertain)
+	if len(cells) == 0 {
+		return nil
+	}
+	args := []any{"ou", m.target.dn.String(), "account", e.in.account.name(), "operations", names(cells), "object", cells[0].on.String()}
+	p := &check.Problem{Code: "rights.not-certain", Advice: check.Advice{Who: check.AD, Field: m.target.field(),
+		Do: check.T("rights.not-certain.do", "Look at the permissions of this OU with the AD team. A delegation of its own, without conditions, makes it certain.")}}
+	switch c := cells[0]; {
+	case c.disputed:
+		p.Detail = check.T("rights.disputed", "Whether {{.account}} may {{.operations}} in {{.ou}} is not certain: the domain controller computes another result than this program.", args...)
+	case !c.on.IsZero():
+		p.Detail = check.T("rights.differs", "Whether {{.account}} may {{.operations}} everywhere in {{.ou}} is not certain: for {{.object}} it may not.", args...)
+		p.Advice.Do = check.T("rights.differs.do", "Look at the permissions of this object: its inheritance may be switched off, or it has an entry of its own.")
+	default:
+		p.Detail = check.T("rights.not-certain", "Whether {{.account}} may {{.operations}} in {{.ou}} is not certain: an entry with a condition or for the owner decides.", args...)
+	}
+	if by := cells[0].by; by != nil {
+		p.Cause = by.String()
+	}
+	return check.CouldNot(p)
+}
+
+// trustee is the name of who an entry is for; the SID when it cannot be read.
+func (i *Inspection) trustee(ctx context.Context, sid ntsd.SID) string {
+	if name := wellKnown[sid]; name != "" {
+		return name
+	}
+	e, err := i.bound.session.read(ctx, "<SID="+string(sid)+">", attrSAM)
+	if err != nil || value(e, attrSAM) == "" {
+		return string(sid)
+	}
+	return check.Clean(value(e, attrSAM))
+}
+
+// wellKnown names SIDs that have no object to read.
+var wellKnown = map[ntsd.SID]string{
+	ntsd.Everyone: "Everyone", ntsd.AuthenticatedUsers: "Authenticated Users", ntsd.PrincipalSelf: "SELF", ntsd.OwnerRights: "OWNER RIGHTS",
+}
