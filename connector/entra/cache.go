@@ -2,49 +2,81 @@ package entra
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/cache"
 )
 
-// Cache keeps the tokens of MSAL between calls, in memory. It never fails a
-// sign-in: MSAL would throw fresh tokens away for an error of its cache, so
-// what cannot be read counts as nothing kept.
+// Cache keeps the tokens of MSAL between calls: in memory, and in an encrypted
+// file if the admin wants to stay signed in.
+//
+// It never fails a sign-in. MSAL throws fresh tokens away for an error of its
+// cache, so what cannot be read counts as nothing kept, and what cannot be
+// written stays in memory; Fault tells of it.
 type Cache struct {
-	mu   sync.Mutex
-	data []byte
+	mu     sync.Mutex
+	data   []byte
+	loaded bool
+	file   *vault // nil means in memory only
+	fault  error
 }
 
 // NewCache returns an empty cache in memory.
-func NewCache() *Cache { return &Cache{} }
+func NewCache() *Cache { return &Cache{loaded: true} }
 
-// Replace implements cache.ExportReplace.
-func (c *Cache) Replace(_ context.Context, into cache.Unmarshaler, _ cache.ReplaceHints) error {
+// NewFileCache returns a cache that is kept in an encrypted file, whose key is
+// kept elsewhere. The directory has to exist. A file that is damaged, or whose
+// key is lost, is one that holds nothing.
+func NewFileCache(path string, keys Keys) *Cache {
+	return &Cache{file: newVault(path, keys)}
+}
+
+// Fault returns why tokens could not be kept or read the last time, or nil. A
+// file that does not exist is no fault.
+func (c *Cache) Fault() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.fault
+}
+
+// Replace implements cache.ExportReplace.
+func (c *Cache) Replace(ctx context.Context, into cache.Unmarshaler, _ cache.ReplaceHints) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.loaded {
+		c.data, c.fault = c.file.load(ctx)
+		c.loaded = ctx.Err() == nil
+	}
 	if len(c.data) > 0 && into.Unmarshal(c.data) != nil {
-		c.data = nil
+		c.data, c.fault = nil, errors.New("the kept tokens are damaged")
 	}
 	return nil
 }
 
 // Export implements cache.ExportReplace.
-func (c *Cache) Export(_ context.Context, from cache.Marshaler, _ cache.ExportHints) error {
+func (c *Cache) Export(ctx context.Context, from cache.Marshaler, _ cache.ExportHints) error {
 	data, err := from.Marshal()
 	if err != nil {
 		return nil // what MSAL has in memory stays good
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.data = data
+	c.data, c.loaded = data, true
+	if c.file != nil {
+		c.fault = c.file.save(ctx, data)
+	}
 	return nil
 }
 
-// Forget drops everything that was kept.
-func (c *Cache) Forget(context.Context) error {
+// Forget drops everything that was kept, the file and its key included.
+func (c *Cache) Forget(ctx context.Context) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	clear(c.data)
-	c.data = nil
-	return nil
+	c.data, c.loaded, c.fault = nil, true, nil
+	if c.file == nil {
+		return nil
+	}
+	return c.file.remove(ctx)
 }
