@@ -2,7 +2,6 @@ package netproblem
 
 import (
 	"bytes"
-	"crypto/dsa" //nolint:staticcheck // only to name such a key
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
@@ -123,13 +122,12 @@ func keyName(c *x509.Certificate) string {
 		return "ECDSA " + k.Curve.Params().Name
 	case ed25519.PublicKey:
 		return "Ed25519"
-	case *dsa.PublicKey:
-		return fmt.Sprintf("DSA %d", k.P.BitLen())
 	}
 	return c.PublicKeyAlgorithm.String()
 }
 
-// keyStrength sorts keys by NIST SP 800-57: at least 112 bits of security.
+// keyStrength sorts keys by NIST SP 800-57: at least 112 bits of security. DSA is
+// not among them, because no TLS library of today speaks it.
 type keyStrength int
 
 const (
@@ -144,8 +142,6 @@ func strength(c *x509.Certificate) keyStrength {
 	switch k := c.PublicKey.(type) {
 	case *rsa.PublicKey:
 		bits, least = k.N.BitLen(), 2048
-	case *dsa.PublicKey:
-		bits, least = k.P.BitLen(), 2048
 	case *ecdsa.PublicKey:
 		bits, least = k.Curve.Params().BitSize, 224
 	}

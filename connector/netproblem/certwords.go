@@ -27,6 +27,14 @@ func unreadableCertificate(host string, der []byte) *check.Problem {
 	return p
 }
 
+// notUnderstood is a certificate with a critical extension that the standard
+// library does not know: RFC 5280, section 4.2, forbids to ignore it.
+func notUnderstood(leaf *x509.Certificate) *check.Problem {
+	p := unreadable("")
+	p.Detail = check.T("tls.unreadable.part", "The certificate {{.subject}} has a part marked as critical that this program does not understand.", "subject", subject(leaf))
+	return p
+}
+
 func pinChanged(old Pin, leaf *x509.Certificate) *check.Problem {
 	return &check.Problem{Code: PinChanged,
 		Detail: check.T("tls.pin-changed", "The host does not have the key that you accepted. Accepted: {{.old}}. Now: {{.new}}, issued by {{.issuer}} on {{.from}}.",
@@ -62,6 +70,8 @@ func badChain(leaf *x509.Certificate) *check.Problem {
 func invalidProblem(err x509.CertificateInvalidError, leaf *x509.Certificate, at time.Time) *check.Problem {
 	p := badChain(leaf)
 	switch {
+	case err.Reason == x509.Expired && validAt(err.Cert, at):
+		p = issuerExpired(leaf)
 	case err.Reason == x509.Expired && at.Before(err.Cert.NotBefore):
 		p = notYetValid(err.Cert, at)
 	case err.Reason == x509.Expired:
@@ -77,7 +87,7 @@ func nameProblem(leaf *x509.Certificate, name string) *check.Problem {
 	carried := names(leaf)
 	if len(carried) == 0 {
 		return &check.Problem{Code: NoSAN,
-			Detail: check.T("tls.no-san", "The certificate {{.subject}} has no Subject Alternative Name. The old style, a name in the subject only, is no longer accepted.", "subject", subject(leaf)),
+			Detail: check.T("tls.no-san", "The certificate {{.subject}} has no host name in its Subject Alternative Name. The old style, a name in the subject only, is no longer accepted.", "subject", subject(leaf)),
 			Advice: check.Advice{Who: check.PKI, Command: enroll,
 				Do: check.T("tls.no-san.do", "Issue the domain controller's certificate again from the template Kerberos Authentication, which writes {{.name}} into the Subject Alternative Name.", "name", name)}}
 	}
@@ -99,6 +109,15 @@ func expired(c *x509.Certificate, at time.Time) *check.Problem {
 			"subject", subject(c), "until", date(c.NotAfter)),
 		Advice: check.Advice{Who: check.PKI, Command: enroll,
 			Do: check.T("tls.expired.do", "Renew it. If {{.now}} is not the right time, set the clock of this computer first.", "now", moment(at))}}
+}
+
+// issuerExpired is what Windows says of a chain with a CA out of its dates: it
+// does not tell which.
+func issuerExpired(leaf *x509.Certificate) *check.Problem {
+	return &check.Problem{Code: Expired,
+		Detail: check.T("tls.expired.issuer", "A CA above the certificate {{.subject}} has expired, or is not valid yet.", "subject", subject(leaf)),
+		Advice: check.Advice{Who: check.PKI, Command: exportCA,
+			Do: check.T("tls.expired.issuer.do", "Look at the dates of the CA {{.issuer}} and of the CAs above it, and renew what has expired.", "issuer", issuer(leaf))}}
 }
 
 func notYetValid(c *x509.Certificate, at time.Time) *check.Problem {

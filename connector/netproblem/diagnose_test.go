@@ -41,7 +41,7 @@ func TestDiagnose(t *testing.T) {
 		{"hangs up, then old ciphers", after(1, hangUp, with(byRSA, tls.VersionTLS12, tls.VersionTLS12, tls.TLS_RSA_WITH_AES_128_CBC_SHA)), "tls.no-common-cipher", "TLS_RSA_WITH_AES_128_CBC_SHA", &byRSA, 2},
 		{"DHE only", after(1, hangUp, says(chosen(tls.VersionTLS12, 0x009e, dc))), "tls.no-common-cipher", "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", &dc, 2},
 		{"a suite that nobody knows", after(1, hangUp, says(chosen(tls.VersionTLS12, 0xeeee, dc))), "tls.no-common-cipher", "0xEEEE", &dc, 2},
-		{"SSL 3.0 only", after(1, reset, says(chosen(tls.VersionSSL30, 0x0004, dc))), "tls.old-version", "offers only SSLv3", &dc, 2},
+		{"SSL 3.0 only", after(1, reset, says(chosen(0x0300, 0x0004, dc))), "tls.old-version", "offers only SSLv3", &dc, 2},
 		{"knows nothing at all", alert(40), "tls.no-common-cipher", "no encryption in common", nil, 2},
 		{"older than TLS 1.0", alert(70), "tls.old-version", "no version of TLS", nil, 2},
 		{"old version and malformed certificate", after(1, reset, tlsWith(&tls.Config{Certificates: []tls.Certificate{negativeSerial(t, dc)}, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11})), "tls.old-version", "offers only TLS 1.1", nil, 2},

@@ -147,8 +147,8 @@ func verification(peer Peer, err error) *check.Problem {
 	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
 		return invalidProblem(invalid, invalid.Cert, time.Now())
 	}
-	if _, ok := errors.AsType[x509.UnhandledCriticalExtension](err); ok {
-		return unreadable(peer.Host)
+	if _, ok := errors.AsType[x509.UnhandledCriticalExtension](err); ok && leaf != nil {
+		return notUnderstood(leaf)
 	}
 	unknown, ok := errors.AsType[x509.UnknownAuthorityError](err)
 	if ok && leaf == nil {

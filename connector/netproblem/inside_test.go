@@ -3,6 +3,8 @@ package netproblem
 import (
 	"bytes"
 	"context"
+	"crypto/x509"
+	"crypto/x509/pkix"
 	"errors"
 	"io"
 	"strings"
@@ -58,6 +60,17 @@ func TestInTime(t *testing.T) {
 	v, judged := inTime(t.Context(), func() Verdict { return Verdict{TrustedBy: SystemStore} })
 	if !judged || v.TrustedBy != SystemStore {
 		t.Errorf("inTime = %v, %v", v, judged)
+	}
+}
+
+// TestWindowsVerdicts are coarser than those of Go: an issuer out of its dates
+// is reported with the leaf.
+func TestWindowsVerdicts(t *testing.T) {
+	at := time.Date(2026, 6, 15, 12, 0, 0, 0, time.UTC)
+	leaf := &x509.Certificate{NotBefore: at.Add(-day), NotAfter: at.Add(day), Issuer: pkix.Name{CommonName: "Corp Issuing CA"}}
+	p := invalidProblem(x509.CertificateInvalidError{Cert: leaf, Reason: x509.Expired}, leaf, at)
+	if p.Code != Expired || !strings.Contains(p.Detail.String(), "A CA above") || !strings.Contains(p.Advice.Do.String(), "Corp Issuing CA") {
+		t.Errorf("invalidProblem = %v", p)
 	}
 }
 

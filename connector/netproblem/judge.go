@@ -38,8 +38,10 @@ type Verdict struct {
 // OK reports whether the certificate is accepted, with or without warnings.
 // The zero Verdict is not.
 func (v Verdict) OK() bool {
-	return v.TrustedBy != Nobody && !slices.ContainsFunc(v.Problems, func(p *check.Problem) bool { return p.Severity != check.Warning })
+	return v.TrustedBy != Nobody && !slices.ContainsFunc(v.Problems, fails)
 }
+
+func fails(p *check.Problem) bool { return p.Severity != check.Warning }
 
 // Has reports whether the code is among the problems.
 func (v Verdict) Has(code check.Code) bool {
@@ -60,6 +62,9 @@ func Judge(chain []*x509.Certificate, e Expect) Verdict {
 	j := &judge{Expect: e, leaf: chain[0], sent: chain[1:], at: e.now(), verdict: seen(chain)}
 	for _, look := range []func(){j.identity, j.dates, j.usage, j.signatures, j.key} {
 		look()
+	}
+	if j.verdict.TrustedBy == Nobody && !slices.ContainsFunc(j.verdict.Problems, fails) {
+		j.add(badChain(j.leaf)) // a refusal without a reason must not happen, and must not read as success
 	}
 	slices.SortStableFunc(j.verdict.Problems, func(a, b *check.Problem) int { return int(a.Severity) - int(b.Severity) })
 	return j.verdict
@@ -105,7 +110,9 @@ func (j *judge) identity() {
 
 // chain asks who vouches for the certificate. The time is moved into the
 // certificate's own validity, so that an expired one is not called untrusted as
-// well, and a usage that does not fit is left to its own look.
+// well; if then only an issuer does not fit that time, because it was renewed
+// later, nothing is said about it. A usage that does not fit is left to its own
+// look.
 func (j *judge) chain() {
 	usage := x509.ExtKeyUsageServerAuth
 	if !forServers(j.leaf) {
@@ -119,9 +126,13 @@ func (j *judge) chain() {
 		return
 	}
 	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
-		if !onlyThen(invalid, j.at) {
+		if at.Equal(j.at) || !validAt(invalid.Cert, j.at) {
 			j.add(invalidProblem(invalid, j.leaf, j.at))
 		}
+		return
+	}
+	if _, ok := errors.AsType[x509.UnhandledCriticalExtension](err); ok {
+		j.add(caused(notUnderstood(j.leaf), err))
 		return
 	}
 	if !uninformative(err) {
@@ -131,13 +142,6 @@ func (j *judge) chain() {
 	if !j.hiddenBySignature(at) {
 		j.add(caused(issuerProblem(j.leaf), err))
 	}
-}
-
-// onlyThen reports whether an issuer is out of its dates at the time to which
-// chain moved, but not at the real one: a CA that was renewed after the leaf had
-// expired. There is nothing to say about the CA then.
-func onlyThen(invalid x509.CertificateInvalidError, at time.Time) bool {
-	return invalid.Reason == x509.Expired && within(invalid.Cert, at).Equal(at)
 }
 
 // hiddenBySignature reports whether the issuer could not be asked because of a
@@ -189,6 +193,8 @@ func (j *judge) dates() {
 }
 
 const day = 24 * time.Hour
+
+func validAt(c *x509.Certificate, at time.Time) bool { return within(c, at).Equal(at) }
 
 // within returns the moment nearest to at in the certificate's validity.
 func within(c *x509.Certificate, at time.Time) time.Time {

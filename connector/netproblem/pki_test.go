@@ -139,6 +139,14 @@ func signedWith(a x509.SignatureAlgorithm) change {
 	return func(c *x509.Certificate) { c.SignatureAlgorithm = a }
 }
 
+var oidSAN = []int{2, 5, 29, 17}
+
+func extension(oid asn1.ObjectIdentifier, critical bool, value []byte) change {
+	return func(c *x509.Certificate) {
+		c.ExtraExtensions = append(c.ExtraExtensions, pkix.Extension{Id: oid, Critical: critical, Value: value})
+	}
+}
+
 func called(name string) change {
 	return func(c *x509.Certificate) { c.Subject = pkix.Name{CommonName: name} }
 }
