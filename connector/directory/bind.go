@@ -20,20 +20,26 @@ import (
 // password that Config.Guard knows to be refused is not sent at all. Probe has
 // to come first. progress may be nil; it is never called concurrently.
 func (i *Inspection) Bind(ctx context.Context, password secret.Text, progress func(check.Result)) check.Report {
-	began := len(i.report.Results)
-	s := &signIn{in: i, password: password, tried: map[*dc]bool{}, died: map[string]bool{}}
+	s := &signIn{in: i, username: i.conf.Username, password: password, tried: map[*dc]bool{}, died: map[string]bool{}}
+	return s.run(ctx, s.on, progress)
+}
+
+// run signs in on the first host that can be reached, then on the others. on
+// signs in on one host.
+func (s *signIn) run(ctx context.Context, on look, progress func(check.Result)) check.Report {
+	i, began := s.in, len(s.in.report.Results)
 	ready := i.candidates()
 	for len(ready) > 0 && !s.decided {
 		first := ready[0]
 		ready = ready[1:]
-		i.run(ctx, []check.Check{first.bindCheck(s.first)}, progress)
+		i.run(ctx, []check.Check{first.bindCheck(func(ctx context.Context, d *dc) (check.Finding, error) { return s.first(ctx, d, on) })}, progress)
 	}
 	var rest []check.Check
 	for _, d := range i.dcs {
 		if s.tried[d] {
 			continue
 		}
-		rest = append(rest, d.bindCheck(s.next))
+		rest = append(rest, d.bindCheck(func(ctx context.Context, d *dc) (check.Finding, error) { return s.next(ctx, d, on) }))
 	}
 	i.run(ctx, rest, progress)
 	return i.inListOrder(began, s.excused(progress))
@@ -45,7 +51,7 @@ func (i *Inspection) candidates() []*dc {
 }
 
 // bindCheck is the check of one host; run gets the host.
-func (d *dc) bindCheck(run func(context.Context, *dc) (check.Finding, error)) check.Check {
+func (d *dc) bindCheck(run look) check.Check {
 	return check.Check{ID: CheckBind, Host: d.label, After: []check.ID{CheckKind},
 		Title: check.T("ldaps.bind", "The account can sign in"),
 		Run:   func(ctx context.Context) (check.Finding, error) { return run(ctx, d) }}
@@ -71,9 +77,13 @@ func (i *Inspection) inListOrder(began int, excused func(*check.Result)) check.R
 	return report
 }
 
+// look is one look at one host.
+type look func(context.Context, *dc) (check.Finding, error)
+
 // signIn is one attempt to sign in on all hosts.
 type signIn struct {
 	in       *Inspection
+	username string // as typed
 	password secret.Text
 	sent     string // the name as it goes over the wire
 	name     Name
@@ -109,13 +119,13 @@ func (e errUnsent) Unwrap() error { return e.error }
 
 // first signs in on the first host. A host that died since the probe has not
 // seen the password, and the next one may be the first.
-func (s *signIn) first(ctx context.Context, d *dc) (check.Finding, error) {
+func (s *signIn) first(ctx context.Context, d *dc, on look) (check.Finding, error) {
 	s.tried[d] = true
 	if err := s.prepare(d); err != nil {
 		s.decided, s.refused = true, check.T("ldaps.bind.not-sent", "Not tried: no password was sent.")
 		return check.Finding{}, err
 	}
-	found, err := s.on(ctx, d)
+	found, err := on(ctx, d)
 	if unsent, ok := errors.AsType[errUnsent](err); ok {
 		s.died[d.label] = true
 		return found, unsent.error
@@ -128,7 +138,7 @@ func (s *signIn) first(ctx context.Context, d *dc) (check.Finding, error) {
 }
 
 // next signs in on a further host, if the first one has accepted.
-func (s *signIn) next(ctx context.Context, d *dc) (check.Finding, error) {
+func (s *signIn) next(ctx context.Context, d *dc, on look) (check.Finding, error) {
 	switch {
 	case d.stranger:
 		return check.Finding{}, check.Skip{Why: check.T("ldaps.bind.stranger", "Not tried: {{.host}} serves another domain, {{.domain}}.", "host", d.label, "domain", d.domain().DNS)}
@@ -137,12 +147,12 @@ func (s *signIn) next(ctx context.Context, d *dc) (check.Finding, error) {
 	case s.in.bound == nil:
 		return check.Finding{}, check.Skip{Why: check.T("ldaps.bind.not-sent", "Not tried: no password was sent.")}
 	}
-	return s.on(ctx, d)
+	return on(ctx, d)
 }
 
 // prepare judges name and password once more before anything is sent.
 func (s *signIn) prepare(d *dc) error {
-	name, _, err := ParseUsername(s.in.conf.Username, d.domain())
+	name, _, err := ParseUsername(s.username, d.domain())
 	if err != nil {
 		return err
 	}

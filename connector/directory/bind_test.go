@@ -330,3 +330,59 @@ func TestProgressOfBindIsSerialAndComplete(t *testing.T) {
 		}
 	}
 }
+
+func TestWithoutPassword(t *testing.T) {
+	rogue := adtest.StartRogue(t, adtest.RogueOptions{}, adtest.LDAPS(adtest.Script{}))
+	i, probed := probe(t, ofRogues(t, rogue))
+	report := i.WithoutPassword(t.Context(), nil)
+	complete(t, report)
+	if binds(report) != "skipped" || rogue.Binds() != 0 || check.Join(probed, report).Outcome() != check.Passed {
+		t.Errorf("%s, %d binds", binds(report), rogue.Binds())
+	}
+}
+
+// An admin without the password of the service account proves everything but
+// that it can sign in, with the same verdicts as the account itself.
+func TestCheckAsMe(t *testing.T) {
+	corp := adtest.Start(t, adtest.Options{})
+	for typed, want := range map[string]string{
+		"svc-least":                      "skipped | passed, passed | passed",
+		`CORP\svc-nested`:                "passed | passed, passed | skipped",
+		corp.Implicit("svc-primary"):     "passed | passed, passed | skipped",
+		corp.DN("svc-viagroup"):          "failed account.not-member | passed, failed rights.missing | passed",
+		"svc-plain":                      "failed account.not-member | failed rights.missing, failed rights.missing | passed",
+		corp.Account("svc-altupn").UPN:   "failed account.not-member | failed rights.missing, failed rights.missing | passed",
+		"corp.example.com/x/Comma, Name": "failed account.not-member | failed rights.missing, failed rights.missing | passed",
+	} {
+		t.Run(typed, func(t *testing.T) {
+			conf := as(t, corp, "", []string{"Hires"}, []string{"Groups"})
+			conf.Username = typed
+			i, _ := probe(t, conf)
+			bound := i.BindAs(t.Context(), corp.Implicit("svc-noupn"), secret.New(corp.Account("svc-noupn").Password), nil)
+			complete(t, bound)
+			if got := binds(bound); got != "unknown ldap.not-tried | skipped" {
+				t.Fatalf("%s: %v", got, bound.Results[0].Problem())
+			}
+			report := i.Account(t.Context(), nil)
+			complete(t, report)
+			if got := verdicts(report); got != want {
+				t.Errorf("%s, want %s", got, want)
+			}
+		})
+	}
+}
+
+func TestCheckAsMeOfNobody(t *testing.T) {
+	corp := adtest.Start(t, adtest.Options{})
+	for typed, want := range map[string]string{
+		"svc-nobody": "failed ldap.no-such-user | skipped", "CN=Nobody," + corp.BaseDN: "failed ldap.no-such-user | skipped", "*": "failed username.syntax | skipped",
+	} {
+		conf := of(t, corp)
+		conf.Username = typed
+		i, _ := probe(t, conf)
+		report := i.BindAs(t.Context(), corp.Implicit("svc-plain"), secret.New(corp.Account("svc-plain").Password), nil)
+		if got := binds(report); got != want {
+			t.Errorf("%q: %s, want %s", typed, got, want)
+		}
+	}
+}

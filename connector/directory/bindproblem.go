@@ -157,7 +157,7 @@ func (n Name) find() string {
 	case ByDN:
 		return "Get-ADUser -Identity " + psLiteral(n.User)
 	case Canonical:
-		return "Get-ADUser -Identity " + psLiteral(n.User[strings.LastIndexByte(n.User, '/')+1:])
+		return "Get-ADUser -Identity " + psLiteral(lastPart(n.User))
 	}
 	f := equals("sAMAccountName", n.User)
 	if n.Form == UPN {
@@ -165,6 +165,9 @@ func (n Name) find() string {
 	}
 	return "Get-ADUser -LDAPFilter " + psLiteral(string(f))
 }
+
+// lastPart is the name at the end of a canonical name.
+func lastPart(canonical string) string { return canonical[strings.LastIndexByte(canonical, '/')+1:] }
 
 // bindFault names a bind that failed for another reason than the credentials.
 func (d *dc) bindFault(err error) error {

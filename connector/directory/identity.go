@@ -19,7 +19,6 @@ const (
 	attrCanonical      = "canonicalName"
 	attrObjectClass    = "objectClass"
 	attrAdminCount     = "adminCount"
-	attrControl        = "userAccountControl"
 	attrExpires        = "accountExpires"
 	attrPasswordExpiry = "msDS-UserPasswordExpiryTimeComputed"
 )
@@ -49,6 +48,17 @@ func (a account) name() string {
 	return check.Clean(a.SAM) + "@" + a.names.DNS
 }
 
+// accountAttributes are what is read of the object of an account.
+func accountAttributes() []string {
+	return []string{attrDN, attrSID, attrSAM, attrUPN, attrCanonical, attrExpires, attrPasswordExpiry}
+}
+
+// read takes what the object of the account says.
+func (a *account) read(e *ldap.Entry) {
+	a.entry, a.SID, a.DN = e, oneSID(e), fromServer(value(e, attrDN))
+	a.SAM, a.UPN = value(e, attrSAM), value(e, attrUPN)
+}
+
 // identify has the server prove who signed in: the SIDs of the connection's own
 // token, and the object that the first of them belongs to (MS-ADTS section
 // 3.1.1.3.2.24). A server that says yes to anything cannot do that.
@@ -62,7 +72,7 @@ func (d *dc) identify(ctx context.Context, typed Name) (account, error) {
 		return account{}, notProved(d, typed.Sent(d.domain()))
 	}
 	who := account{SID: sids[0], Token: ntsd.NewToken(sids...), names: d.domain()}
-	e, err := d.session.read(ctx, "<SID="+string(who.SID)+">", attrDN, attrSID, attrSAM, attrUPN, attrCanonical, attrObjectClass, attrAdminCount, attrControl, attrExpires, attrPasswordExpiry)
+	e, err := d.session.read(ctx, "<SID="+string(who.SID)+">", accountAttributes()...)
 	if ldap.IsErrorWithCode(err, ldap.LDAPResultNoSuchObject) {
 		return d.foreigner(who, root, typed)
 	}
@@ -72,8 +82,7 @@ func (d *dc) identify(ctx context.Context, typed Name) (account, error) {
 	if sids := sidsOf(e, attrSID); len(sids) != 1 || sids[0] != who.SID {
 		return account{}, notProved(d, typed.Sent(d.domain()))
 	}
-	who.entry, who.DN = e, fromServer(value(e, attrDN))
-	who.SAM, who.UPN = value(e, attrSAM), value(e, attrUPN)
+	who.read(e)
 	if !d.answersTo(ctx, who, typed) {
 		return account{}, notProved(d, typed.Sent(d.domain()))
 	}

@@ -44,6 +44,8 @@ type Inspection struct {
 	// bound is the host on which the account was proved; nil before.
 	bound   *dc
 	account account
+	// asMe means that somebody else is signed in: account was looked up.
+	asMe bool
 }
 
 // Inspect begins a look at a directory. It sends nothing yet. What

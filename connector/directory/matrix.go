@@ -65,7 +65,7 @@ func (e *examination) examine(ctx context.Context, t *targetOU) (matrix, error) 
 	if err := e.in.readTarget(ctx, t); err != nil {
 		return matrix{}, err
 	}
-	return t.judge(d, e.in.account.Token, true), nil
+	return t.judge(d, e.in.account.Token, !e.in.asMe), nil
 }
 
 // judge fills the matrix. crossed compares with what the server computed for
