@@ -32,11 +32,18 @@ func fullControl(aliases ...string) string {
 	return text
 }
 
-// Defaults returns the entries that a new object of a class gets from the
-// schema, for the accounts of d, and whether the class is one this package
-// knows: user, contact, group and organizationalUnit.
-func Defaults(class GUID, d Domain) ([]ACE, bool) {
+// DefaultSDDL returns defaultSecurityDescriptor of a class as an unchanged
+// schema has it, and whether the class is one this package knows: user,
+// contact, group and organizationalUnit.
+func DefaultSDDL(class GUID) (string, bool) {
 	text, ok := defaultSDDL[class]
+	return text, ok
+}
+
+// Defaults returns the entries that a new object of a class gets from the
+// schema, for the accounts of d, and whether the class is one of DefaultSDDL.
+func Defaults(class GUID, d Domain) ([]ACE, bool) {
+	text, ok := DefaultSDDL(class)
 	if !ok || d.SID == "" {
 		return nil, false
 	}

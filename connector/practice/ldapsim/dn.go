@@ -1,0 +1,175 @@
+package ldapsim
+
+import (
+	"encoding/hex"
+	"errors"
+	"strings"
+	"unicode"
+)
+
+// dn is a distinguished name, the object first and the root last.
+type dn []rdn
+
+// rdn is one part of a name; domain controllers know no parts of several values.
+type rdn struct{ attr, value string }
+
+var errBadName = errors.New("bad name")
+
+// parseDN reads what a domain controller takes: RFC 4514 with quotes, but
+// without semicolons, attribute OIDs and parts of several values.
+func parseDN(text string) (dn, error) {
+	var name dn
+	rest := strings.TrimSpace(text)
+	for rest != "" {
+		attr, after, ok := strings.Cut(rest, "=")
+		attr = strings.TrimSpace(attr)
+		if !ok || !isKeyword(attr) {
+			return nil, errBadName
+		}
+		value, after, err := cutValue(strings.TrimLeft(after, " "))
+		if err != nil {
+			return nil, err
+		}
+		name = append(name, rdn{attr, value})
+		if after == "," {
+			return nil, errBadName
+		}
+		rest = strings.TrimPrefix(after, ",")
+	}
+	return name, nil
+}
+
+func isKeyword(attr string) bool {
+	for i, r := range attr {
+		letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+		if !letter && (i == 0 || !(unicode.IsDigit(r) || r == '-')) {
+			return false
+		}
+	}
+	return attr != ""
+}
+
+// cutValue reads an attribute value up to the next comma, which stays in after.
+func cutValue(text string) (value, after string, err error) {
+	if strings.HasPrefix(text, `"`) {
+		value, after, ok := strings.Cut(text[1:], `"`)
+		after = strings.TrimLeft(after, " ")
+		if !ok || value == "" || after != "" && after[0] != ',' {
+			return "", "", errBadName
+		}
+		return value, after, nil
+	}
+	var out []byte
+	kept := 0 // up to the last character that is not an unescaped space
+	i := 0
+	for ; i < len(text) && text[i] != ','; i++ {
+		switch c := text[i]; {
+		case c == '\\':
+			unescaped, n, err := unescape(text[i+1:])
+			if err != nil {
+				return "", "", err
+			}
+			out, i = append(out, unescaped), i+n
+			kept = len(out)
+		case strings.IndexByte(`;=+<>"`, c) >= 0 || c < ' ':
+			return "", "", errBadName
+		default:
+			out = append(out, c)
+			if c != ' ' {
+				kept = len(out)
+			}
+		}
+	}
+	if kept == 0 {
+		return "", "", errBadName
+	}
+	return string(out[:kept]), text[i:], nil
+}
+
+// unescape reads what follows a backslash and says how long it was.
+func unescape(text string) (byte, int, error) {
+	if text == "" {
+		return 0, 0, errBadName
+	}
+	if strings.IndexByte(` "#+,;<=>\/`, text[0]) >= 0 {
+		return text[0], 1, nil
+	}
+	if len(text) < 2 {
+		return 0, 0, errBadName
+	}
+	b, err := hex.DecodeString(text[:2])
+	if err != nil || b[0] == 0 {
+		return 0, 0, errBadName
+	}
+	return b[0], 2, nil
+}
+
+// String writes the name as a domain controller does.
+func (d dn) String() string {
+	parts := make([]string, len(d))
+	for i, r := range d {
+		parts[i] = r.attr + "=" + escapeValue(r.value)
+	}
+	return strings.Join(parts, ",")
+}
+
+func escapeValue(value string) string {
+	var out strings.Builder
+	for i, r := range value {
+		switch {
+		case strings.ContainsRune(`"+,;<=>\`, r), i == 0 && (r == ' ' || r == '#'), i == len(value)-1 && r == ' ':
+			out.WriteByte('\\')
+		case r < ' ':
+			out.WriteString(`\0` + strings.ToUpper(string("0123456789abcdef"[r&15])))
+			continue
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
+}
+
+// key is the same for two spellings of one name.
+func (d dn) key() string {
+	parts := make([]string, len(d))
+	for i, r := range d {
+		parts[i] = strings.ToLower(r.attr) + "=" + escapeValue(fold(r.value))
+	}
+	return strings.Join(parts, ",")
+}
+
+func (d dn) parent() dn { return d[min(1, len(d)):] }
+
+// under reports whether d is base or below it.
+func (d dn) under(base dn) bool {
+	return len(d) >= len(base) && d[len(d)-len(base):].key() == base.key()
+}
+
+// domain returns the DC parts at the end, and their DNS name.
+func (d dn) domain() (dn, string) {
+	start := len(d)
+	for start > 0 && strings.EqualFold(d[start-1].attr, "DC") {
+		start--
+	}
+	labels := make([]string, 0, len(d)-start)
+	for _, r := range d[start:] {
+		labels = append(labels, r.value)
+	}
+	return d[start:], strings.ToLower(strings.Join(labels, "."))
+}
+
+// canonical returns the canonicalName: "practice.example/Staff/Lisbon".
+func (d dn) canonical() string {
+	domain, dns := d.domain()
+	name := dns + "/"
+	for i := len(d) - len(domain) - 1; i >= 0; i-- {
+		name += strings.ReplaceAll(d[i].value, "/", `\/`)
+		if i > 0 {
+			name += "/"
+		}
+	}
+	return name
+}
+
+// fold makes values comparable the way a domain controller compares most of
+// them: without case. (It ignores accents too; the practice has none.)
+func fold(s string) string { return strings.ToLower(strings.ToUpper(s)) }

@@ -1,0 +1,100 @@
+package ldapsim
+
+import (
+	"errors"
+	"fmt"
+
+	ber "github.com/go-asn1-ber/asn1-ber"
+)
+
+var errProtocol = errors.New("not an LDAP message")
+
+// result is how an operation ended, with the words of Active Directory: the
+// product reads some of them, and shows the others.
+type result struct {
+	code      int64
+	matched   string
+	text      string
+	referrals []string
+}
+
+// Result codes, RFC 4511 section 4.1.9.
+const (
+	success                 = 0
+	operationsError         = 1
+	protocolError           = 2
+	sizeLimitExceeded       = 4
+	authMethodNotSupported  = 7
+	strongerAuthRequired    = 8
+	referral                = 10
+	unavailableCritical     = 12
+	noSuchObject            = 32
+	invalidDNSyntax         = 34
+	invalidCredentials      = 49
+	insufficientAccessRight = 50
+	busy                    = 51
+	unwillingToPerform      = 53
+)
+
+// build is what Active Directory calls itself at the end of its texts, here
+// Windows Server 2019. Each text ends in a NUL, as on the wire.
+const build = "v4563\x00"
+
+func ldapError(code int64, win32, dsid, comment, data string) result {
+	return result{code: code, text: fmt.Sprintf("%s: LdapErr: DSID-%s, comment: %s, data %s, %s", win32, dsid, comment, data, build)}
+}
+
+// refused is a bind that failed, with its sub-code in hexadecimal.
+func refused(data string) result {
+	return ldapError(invalidCredentials, "80090308", "0C090439", "AcceptSecurityContext error", data)
+}
+
+func needsBind() result {
+	return ldapError(operationsError, "000004DC", "0C090A5C", "In order to perform this operation a successful bind must be completed on the connection.", "0")
+}
+
+func needsTLS() result {
+	return ldapError(strongerAuthRequired, "00002028", "0C090254", `The server requires binds to turn on integrity checking if SSL\TLS are not already active on the connection`, "0")
+}
+
+func badControl(code int64) result {
+	return ldapError(code, "00000057", "0C090B22", "Error processing control", "0")
+}
+
+func noObject(best dn) result {
+	return result{code: noSuchObject, matched: best.String(),
+		text: fmt.Sprintf("0000208D: NameErr: DSID-03100288, problem 2001 (NO_OBJECT), data 0, best match of:\n\t'%s'\n\x00", best)}
+}
+
+func badName(name string) result {
+	return result{code: invalidDNSyntax,
+		text: fmt.Sprintf("0000208F: NameErr: DSID-03100233, problem 2006 (BAD_NAME), data 8350, best match of:\n\t'%s'\n\x00", name)}
+}
+
+// elsewhere refers to another domain by the DNS name in the DN.
+func elsewhere(name dn) result {
+	_, dns := name.domain()
+	return result{code: referral, referrals: []string{"ldap://" + dns + "/" + name.String()},
+		text: fmt.Sprintf("0000202B: RefErr: DSID-0310078A, data 0, 1 access points\n\tref 1: '%s'\n\x00", dns)}
+}
+
+func noRights() result {
+	return result{code: insufficientAccessRight, text: "00002098: SecErr: DSID-03150F94, problem 4003 (INSUFF_ACCESS_RIGHTS), data 0\n\x00"}
+}
+
+func isBusy() result {
+	return result{code: busy, text: "000020EE: SvcErr: DSID-03210A1D, problem 5001 (BUSY), data 0\n\x00"}
+}
+
+// packet writes an LDAPResult, RFC 4511 section 4.1.9.
+func (r result) packet(tag ber.Tag, more ...*ber.Packet) *ber.Packet {
+	p := application(tag, enumerated(r.code), octets(r.matched), octets(r.text))
+	if len(r.referrals) > 0 {
+		list := ber.Encode(ber.ClassContext, ber.TypeConstructed, 3, nil, "")
+		for _, url := range r.referrals {
+			list.AppendChild(octets(url))
+		}
+		p.AppendChild(list)
+	}
+	return filled(p, more...)
+}
