@@ -5,7 +5,7 @@ MINGW    := x86_64-w64-mingw32-gcc
 TEST     := go test -tags $(TAGS) -timeout 15m
 
 NEED_BUILD   := gcc libc6-dev libgl1-mesa-dev xorg-dev libxkbcommon-dev
-NEED_TEST    := gcc libc6-dev samba samba-ad-provision samba-dsdb-modules python3-samba libnss-wrapper ldap-utils openssl dbus gnome-keyring
+NEED_TEST    := gcc libc6-dev samba samba-ad-provision samba-dsdb-modules samba-vfs-modules python3-samba libnss-wrapper ldap-utils openssl dbus gnome-keyring
 NEED_WINDOWS := gcc-mingw-w64-x86-64
 
 .PHONY: practice test build run windows bench lint fuzz screens generate need-test clean

@@ -24,8 +24,8 @@ func (e *examination) expiry(context.Context) (check.Finding, error) {
 	if !passwordKnown && !endKnown {
 		return check.Finding{}, check.Skip{Why: check.T("account.expiry.hidden", "Not known: {{.account}} may not read its own dates.", "account", who.name())}
 	}
-	f := check.Finding{Facts: check.Facts{}, Found: check.T("account.expiry.found", "Password: {{.password}}. Account: {{.account}}.",
-		"password", until(password, passwordKnown), "account", until(end, endKnown))}
+	f := check.Finding{Facts: check.Facts{}, Found: check.T("account.expiry.found", "Password: {{.passwordEnds}}. Account: {{.accountEnds}}.",
+		"passwordEnds", until(password, passwordKnown), "accountEnds", until(end, endKnown))}
 	var ps check.Problems
 	for _, ends := range []struct {
 		fact string

@@ -123,6 +123,7 @@ func source(t *testing.T) map[string]sentence {
 
 var (
 	keyShape    = regexp.MustCompile(`^[a-z0-9]+([.-][a-z0-9]+)*$`)
+	secretName  = regexp.MustCompile(`^(password|passwd|pwd|secret|token)$`)
 	placeholder = regexp.MustCompile(`\{\{\s*\.([A-Za-z]+)\s*\}\}`)
 )
 
@@ -134,6 +135,11 @@ func TestEnglishFitsItsArguments(t *testing.T) {
 	for key, s := range all {
 		if !keyShape.MatchString(key) {
 			t.Errorf("%s: key %q is not lower-case words with dots and hyphens", s.at, key)
+		}
+		for _, a := range s.args {
+			if secretName.MatchString(a) && strings.Contains(s.at, "connector") {
+				t.Errorf("%s: the argument %q would make a saved report look like it holds a secret", s.at, a)
+			}
 		}
 		if slices.Contains(s.args, "*") {
 			continue

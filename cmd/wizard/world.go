@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"hire2retire-setup/assets"
+	"hire2retire-setup/connector/cloud"
+	"hire2retire-setup/connector/cloud/web"
+	"hire2retire-setup/connector/entra"
+	"hire2retire-setup/connector/practice"
+	"hire2retire-setup/connector/profile"
+	"hire2retire-setup/connector/secret"
+	"hire2retire-setup/connector/setup"
+	"hire2retire-setup/connector/words"
+)
+
+// world is the outside world of one run: the real one, or that of practice.
+type world struct {
+	deps setup.Deps
+	// password is what practice mode offers.
+	password secret.Text
+	closers  []func()
+}
+
+type worldOptions struct {
+	practice optional
+	timeout  time.Duration
+	proxy    string
+	words    *words.Printer
+	// person: somebody sits at the screen and signs in.
+	person bool
+}
+
+// brand is the part of brand.json that the program itself needs.
+type brand struct {
+	ClientID string `json:"clientID"`
+}
+
+func newWorld(ctx context.Context, o worldOptions) (*world, error) {
+	var b brand
+	if err := json.Unmarshal(assets.Brand, &b); err != nil {
+		return nil, fmt.Errorf("brand.json: %w", err)
+	}
+	w := &world{deps: setup.Deps{Cloud: cloud.Find, ClientID: b.ClientID, OpenURL: openBrowser, Timeout: o.timeout,
+		Computer: computer(), Person: person(), Start: setup.DefaultAnswers(),
+		Page: entra.Page{Product: appName, Lang: o.words.Tag().String(), Draw: o.words.Draw}}}
+	if o.proxy != "" {
+		proxy, err := web.ManualProxy(o.proxy)
+		if err != nil {
+			return nil, fmt.Errorf("--proxy: %w", err)
+		}
+		w.deps.Proxy = proxy
+	}
+	if o.practice.set {
+		return w, w.practise(ctx, o)
+	}
+	store, err := openStore(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w.deps.Store = store
+	w.closers = append(w.closers, func() { store.Close() })
+	return w, nil
+}
+
+// practise replaces the outside by the practice directory and tenant. What is
+// saved goes into a store of its own, the password into memory.
+func (w *world) practise(ctx context.Context, o worldOptions) error {
+	p, err := practice.Start(o.practice.faults()...)
+	if err != nil {
+		return err
+	}
+	w.closers = append(w.closers, func() { p.Close() })
+	home, err := profile.Home()
+	if err != nil {
+		return err
+	}
+	store, err := profile.Open(ctx, filepath.Join(home, "practice"), profile.Memory())
+	if err != nil {
+		return err
+	}
+	w.closers = append(w.closers, func() { store.Close() })
+	d := &w.deps
+	d.Store, d.Practice, d.ClientID = store, true, p.ClientID()
+	d.Directory = setup.Network{LookupHost: p.LookupHost, Dial: p.Dial}
+	d.Cloud = func(cloud.ID) (cloud.Cloud, error) { return p.Cloud(), nil }
+	d.OpenURL = p.Consent
+	d.Start = practiceAnswers(p)
+	w.password = p.Password()
+	d.Offer = w.password.Reveal() // the page shows it: it opens the practice and nothing else
+	return nil
+}
+
+// practiceAnswers are all answers but the password, which the page offers.
+func practiceAnswers(p *practice.World) setup.Answers {
+	a := setup.DefaultAnswers()
+	a.Hosts = nil
+	for _, h := range p.Hosts() {
+		a.Hosts = append(a.Hosts, setup.HostAnswer{Name: h, Port: "636"})
+	}
+	a.CA, a.BaseDN, a.Username = string(p.CA()), p.BaseDN(), p.Username()
+	a.UserOUs, a.GroupOUs = strings.Join(p.UserOUs(), "\n"), strings.Join(p.GroupOUs(), "\n")
+	a.Cloud, a.Account = cloud.Practice, p.Account()
+	return a
+}
+
+// openStore opens the saved connections of this person on this computer.
+func openStore(ctx context.Context) (*profile.Store, error) {
+	home, err := profile.Home()
+	if err != nil {
+		return nil, fmt.Errorf("find the folder for saved connections: %w", err)
+	}
+	return profile.Open(ctx, home, profile.System())
+}
+
+// close ends what the world holds open, the newest first.
+func (w *world) close() {
+	for i := len(w.closers) - 1; i >= 0; i-- {
+		w.closers[i]()
+	}
+	w.password.Wipe()
+}
+
+// listFaults prints what --practice=FAULT takes.
+func listFaults(c console) int {
+	for _, f := range practice.Faults() {
+		fmt.Fprintf(c.out, "%-48s %s\n", f.Name, f.Says)
+	}
+	return exitOK
+}

@@ -1,0 +1,104 @@
+package setup
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/profile"
+)
+
+// Profile puts the answers into p. It is meant for answers that Faults has no
+// word about; what is unusable all the same is left out.
+func (a Answers) Profile(p profile.Profile) profile.Profile {
+	conf, _, _ := a.Directory(Account)
+	p.Name, _ = parseName(a.Name)
+	p.SyncInterval, _ = a.Interval()
+	row := profile.Directory{BaseDN: conf.BaseDN, CA: a.CA}
+	for _, h := range conf.Hosts {
+		host := profile.Host{Name: h.Name, Port: h.Port, VerifyAs: h.VerifyAs}
+		if pin, ok := conf.Trust.Pins[h.Name]; ok {
+			host.Pin = pin.String()
+		}
+		row.Hosts = append(row.Hosts, host)
+	}
+	p.Directories = []profile.Directory{row}
+	p.Username, p.UserOUs, p.GroupOUs = conf.Username, conf.UserOUs, conf.GroupOUs
+	p.Exchange = profile.Exchange{Cloud: a.Cloud, Account: strings.TrimSpace(a.Account), Domain: strings.TrimSpace(a.Tenant),
+		ClientID: strings.TrimSpace(a.ClientID), Features: slices.Clone(a.Features)}
+	return p
+}
+
+// AnswersOf returns the answers that a saved connection was made from. The
+// password is not among them.
+func AnswersOf(p profile.Profile) Answers {
+	a := Answers{Name: p.Name, SyncInterval: strconv.Itoa(int(time.Duration(p.SyncInterval) / time.Minute)),
+		Username: p.Username, KeepPassword: p.Kept != nil,
+		UserOUs: strings.Join(p.UserOUs, "\n"), GroupOUs: strings.Join(p.GroupOUs, "\n"),
+		Features: slices.Clone(p.Exchange.Features), Cloud: p.Exchange.Cloud, Account: p.Exchange.Account,
+		Tenant: p.Exchange.Domain, ClientID: p.Exchange.ClientID}
+	if len(p.Directories) > 0 { // the pages edit one row
+		a.BaseDN, a.CA = p.Directories[0].BaseDN, p.Directories[0].CA
+		for _, h := range p.Directories[0].Hosts {
+			a.Hosts = append(a.Hosts, HostAnswer{Name: h.Name, Port: strconv.Itoa(int(h.Port)), VerifyAs: h.VerifyAs, Pin: h.Pin})
+		}
+	}
+	return a
+}
+
+// evidence returns what was proved, one entry for each track.
+func evidence(d Deps, r check.Report) []profile.Evidence {
+	parts := map[Track]check.Report{}
+	for _, res := range r.Results {
+		track := DirectoryTrack
+		if stepOf(res.ID) == Exchange {
+			track = MicrosoftTrack
+		}
+		part := parts[track]
+		part.StartedAt, part.FinishedAt = r.StartedAt, r.FinishedAt
+		part.Results = append(part.Results, res)
+		parts[track] = part
+	}
+	var list []profile.Evidence
+	for _, track := range slices.Sorted(maps.Keys(parts)) {
+		list = append(list, profile.Evidence{Track: string(track), Computer: d.Computer, Person: d.Person, Report: parts[track]})
+	}
+	return list
+}
+
+// judge says whether what was proved makes the connection a verified one, and
+// if not, why.
+func judge(r check.Report) (verified bool, reasons []check.Text) {
+	for _, need := range []struct {
+		id  check.ID
+		why check.Text
+	}{
+		{"ldaps.bind", check.T("reason.no-directory", "The service account was not checked in Active Directory.")},
+		{"entra.sign-in", check.T("reason.no-microsoft", "The Exchange Online account was not signed in.")},
+	} {
+		if len(r.All(need.id)) == 0 {
+			reasons = append(reasons, need.why)
+		}
+	}
+	for _, res := range r.Results {
+		if res.Excused || res.Status != check.Failed && res.Status != check.Unknown {
+			continue
+		}
+		reasons = append(reasons, reasonOf(res))
+	}
+	return len(reasons) == 0, reasons
+}
+
+func reasonOf(res check.Result) check.Text {
+	what := res.Title
+	if res.Host != "" {
+		what = check.T("reason.on-host", "{{.title}} ({{.host}})", "title", res.Title, "host", res.Host)
+	}
+	if p := res.Problem(); p != nil {
+		return check.T("reason.problem", "{{.what}}: {{.detail}}", "what", what, "detail", p.Detail)
+	}
+	return what
+}

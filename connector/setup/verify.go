@@ -1,0 +1,164 @@
+package setup
+
+import (
+	"context"
+	"sync"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/cloud"
+	"hire2retire-setup/connector/cloud/web"
+	"hire2retire-setup/connector/directory"
+	"hire2retire-setup/connector/entra"
+	"hire2retire-setup/connector/exchange"
+	"hire2retire-setup/connector/secret"
+)
+
+// Stage is how far the directory half goes.
+type Stage int
+
+// The stages. Probe sends no credentials; Account signs in and reads rights.
+const (
+	Probe Stage = iota
+	Account
+)
+
+// Request is what to verify. A nil half was not asked for.
+type Request struct {
+	Directory *DirectoryRequest
+	Microsoft *MicrosoftRequest
+}
+
+// DirectoryRequest is the Active Directory half.
+type DirectoryRequest struct {
+	Config   directory.Config
+	Password secret.Text
+	Until    Stage
+	// WithoutPassword leaves out all that needs one.
+	WithoutPassword bool
+	// Guard remembers refused passwords from run to run; nil remembers for
+	// this run only.
+	Guard *directory.Guard
+}
+
+// Microsoft is the Exchange Online half, understood.
+type Microsoft struct {
+	Cloud                     cloud.Cloud
+	Account, Tenant, ClientID string
+	Features                  []exchange.FeatureID
+}
+
+// MicrosoftRequest asks for the Exchange Online half.
+type MicrosoftRequest struct {
+	Microsoft
+	// Client is signed in, or signs in with Method. Nil means that there is no
+	// application to sign in with.
+	Client *entra.Client
+	Method entra.Method
+	// Show gets every state of the sign-in, such as the link to open.
+	Show func(entra.State)
+	// Again asks for new tokens, so that new roles are seen.
+	Again bool
+}
+
+// Seen is what a run learned beside its results.
+type Seen struct {
+	Directory directory.Seen
+	Account   entra.Account
+	SignedIn  bool
+}
+
+// Verify is the one run for page, terminal, command line and drift. The two
+// halves run at the same time; each goes through its stages in order. The
+// report lists the directory first. progress, which may be nil, is never called
+// concurrently.
+func Verify(ctx context.Context, d Deps, req Request, progress func(check.Result)) (check.Report, Seen) {
+	var (
+		mu       sync.Mutex
+		wg       sync.WaitGroup
+		seen     Seen
+		dir, mic check.Report
+	)
+	tell := func(r check.Result) {
+		if progress == nil {
+			return
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		progress(r)
+	}
+	if req.Directory != nil {
+		wg.Go(func() { dir, seen.Directory = req.Directory.run(ctx, d, tell) })
+	}
+	if req.Microsoft != nil {
+		wg.Go(func() { mic, seen.Account, seen.SignedIn = req.Microsoft.run(ctx, d, tell) })
+	}
+	wg.Wait()
+	return check.Join(dir, mic), seen
+}
+
+// run goes through the stages: probe all hosts, bind one, bind the others,
+// account and rights.
+func (r *DirectoryRequest) run(ctx context.Context, d Deps, tell func(check.Result)) (check.Report, directory.Seen) {
+	conf := r.Config
+	conf.LookupHost, conf.Dial = d.Directory.LookupHost, d.Directory.Dial
+	conf.Timeout, conf.Now, conf.Guard = d.Timeout, d.Now, r.Guard
+	look := directory.Inspect(conf)
+	defer look.Close()
+	report := look.Probe(ctx, tell)
+	if r.Until == Probe {
+		return report, look.Seen()
+	}
+	if r.WithoutPassword {
+		return check.Join(report, look.WithoutPassword(ctx, tell)), look.Seen()
+	}
+	report = check.Join(report, look.Bind(ctx, r.Password, tell))
+	report = check.Join(report, look.Account(ctx, tell))
+	return report, look.Seen()
+}
+
+// run signs in, then proves each role with the account that signed in.
+func (r *MicrosoftRequest) run(ctx context.Context, d Deps, tell func(check.Result)) (check.Report, entra.Account, bool) {
+	signIn := SignedOut()
+	if r.Client != nil {
+		signIn = r.Client.Check(entra.Request{Method: r.Method, Again: r.Again}, r.Show)
+	}
+	report := check.Run(ctx, []check.Check{signIn}, tell)
+	session := exchange.New(r.options(d))
+	defer session.Close()
+	report = report.Then(ctx, exchange.Checks(session, r.Features), tell)
+	if r.Client == nil {
+		return report, entra.Account{}, false
+	}
+	account, signedIn := r.Client.Account()
+	return report, account, signedIn
+}
+
+func (r *MicrosoftRequest) options(d Deps) exchange.Options {
+	o := exchange.Options{Cloud: r.Cloud, Fresh: r.Again, Now: d.Now,
+		Token: r.token(r.Cloud.ExchangeScope(exchangeScope)), GraphToken: r.token(r.Cloud.GraphScope(graphScope))}
+	if d.Proxy != nil {
+		o.Transport = web.Transport(r.Cloud, d.Proxy)
+	}
+	return o
+}
+
+// The permissions that every sign-in asks for, see permissions.json.
+const (
+	exchangeScope = "Exchange.Manage"
+	graphScope    = "User.Read"
+)
+
+func (r *MicrosoftRequest) token(scope string) func(context.Context, bool) (secret.Text, error) {
+	return func(ctx context.Context, force bool) (secret.Text, error) { return r.Client.Token(ctx, scope, force) }
+}
+
+// SignedOut is the check of the sign-in where there is no application to sign
+// in with.
+func SignedOut() check.Check {
+	return check.Check{ID: entra.SignInCheck, Title: check.T("entra.sign-in", "The service account is signed in with Microsoft"),
+		Run: func(context.Context) (check.Finding, error) {
+			return check.Finding{}, check.CouldNot(&check.Problem{Code: "entra.not-signed-in",
+				Detail: check.T("setup.no-application", "There is no application to sign in with."),
+				Advice: check.Advice{Who: check.Entra, Field: FieldClientID, Do: check.T("setup.no-application.do", "Register an application for this tenant and give its client ID.")}})
+		}}
+}
