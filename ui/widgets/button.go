@@ -17,6 +17,8 @@ type Button struct {
 	name  string // what a button without a label is called
 	icon  theme.Icon
 	kind  theme.Kind
+	// iconLast puts the icon behind the label: an arrow that says where it goes.
+	iconLast bool
 }
 
 // NewButton returns an ordinary button.
@@ -116,6 +118,7 @@ func (b *Button) Cursor() desktop.Cursor {
 
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	b.drawn = true
 	r := &buttonRenderer{b: b, face: canvas.NewRectangle(color.Transparent), veil: canvas.NewRectangle(color.Transparent),
 		ring: newRing(), icon: canvas.NewImageFromResource(nil), label: canvas.NewText("", color.Transparent)}
 	r.icon.FillMode = canvas.ImageFillContain
@@ -179,13 +182,16 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.veil.Resize(size)
 	r.ring.place(fyne.NewPos(0, 0), size, theme.ControlRadius)
 	r.label.Text = fit(r.b.label, theme.Type{Size: theme.Body.Size, Style: r.label.TextStyle}, size.Width-(r.inner()-r.label.MinSize().Width)-2*linkPad)
-	x := max(0, (size.Width-r.inner())/2)
-	if r.b.icon != "" {
-		r.icon.Move(fyne.NewPos(x, (size.Height-buttonIcon)/2))
-		r.icon.Resize(fyne.NewSquareSize(buttonIcon))
+	x, m := max(0, (size.Width-r.inner())/2), r.label.MinSize()
+	iconX := x
+	switch {
+	case r.b.icon != "" && r.b.iconLast:
+		iconX += m.Width + iconGap
+	case r.b.icon != "":
 		x += buttonIcon + iconGap
 	}
-	m := r.label.MinSize()
+	r.icon.Move(fyne.NewPos(iconX, (size.Height-buttonIcon)/2))
+	r.icon.Resize(fyne.NewSquareSize(buttonIcon))
 	r.label.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
 	r.label.Resize(m)
 }

@@ -20,6 +20,7 @@ type control struct {
 	press func() // what a click, Enter and Space do
 	tip   string
 
+	drawn                     bool // there is a renderer
 	focused, hovered, pressed bool
 	byPointer                 bool // the focus came from a click: no ring
 }
@@ -28,6 +29,14 @@ type control struct {
 func (c *control) init(self fyne.Widget, press func()) {
 	c.self, c.press = self, press
 	c.ExtendBaseWidget(self)
+}
+
+// Refresh implements fyne.CanvasObject. What was never shown has nothing to draw
+// again; Fyne would make it ready to be drawn.
+func (c *control) Refresh() {
+	if c.drawn {
+		c.DisableableWidget.Refresh()
+	}
 }
 
 // Tapped implements fyne.Tappable.
@@ -75,6 +84,7 @@ func (c *control) fire() {
 // FocusGained implements fyne.Focusable.
 func (c *control) FocusGained() {
 	c.focused = true
+	c.byPointer = c.byPointer || restoring
 	c.self.Refresh()
 	reveal(c.self)
 	if c.tip != "" && !c.byPointer {

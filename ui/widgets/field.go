@@ -36,7 +36,7 @@ type checked interface {
 
 // NewField returns a field around a control, which is called like its label.
 func NewField(label, helper string, control fyne.CanvasObject) *Field {
-	f := &Field{label: NewText(label, theme.Strong, theme.Text), helper: helper, control: control, note: newNote()}
+	f := &Field{label: NewText(label, theme.Strong, theme.Text), helper: helper, control: control, note: newNote(theme.Caption)}
 	f.root = Column(6, f.label, control, f.note)
 	if c, ok := control.(checked); ok {
 		c.belong(label, f.contentChanged, f.update)
@@ -157,9 +157,9 @@ type note struct {
 	plain bool
 }
 
-func newNote() *note {
-	n := &note{icon: NewGlyph(theme.IconInfo, theme.Soft, 14), text: NewParagraph("", theme.Caption, theme.Soft)}
-	n.root = TopRow(6, Pad(1, 0, 0, 0, n.icon), Grow(n.text))
+func newNote(typ theme.Type) *note {
+	n := &note{icon: NewGlyph(theme.IconInfo, theme.Soft, typ.Line-2), text: NewParagraph("", typ, theme.Soft)}
+	n.root = TopRow(6, Pad(1, 0, 1, 0, n.icon), Grow(n.text))
 	n.ExtendBaseWidget(n)
 	n.Hide()
 	return n

@@ -3,7 +3,6 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"hire2retire-setup/ui/theme"
@@ -16,6 +15,7 @@ type Glyph struct {
 	icon   theme.Icon
 	ink    fyne.ThemeColorName
 	pixels float32
+	drawn  bool // there is a renderer
 }
 
 // NewGlyph returns an icon of the given width and height.
@@ -29,12 +29,15 @@ func NewGlyph(icon theme.Icon, ink fyne.ThemeColorName, pixels float32) *Glyph {
 func (g *Glyph) Set(icon theme.Icon, ink fyne.ThemeColorName) {
 	if g.icon != icon || g.ink != ink {
 		g.icon, g.ink = icon, ink
-		g.Refresh()
+		if g.drawn { // else there is nothing to draw again
+			g.Refresh()
+		}
 	}
 }
 
 // CreateRenderer implements fyne.Widget.
 func (g *Glyph) CreateRenderer() fyne.WidgetRenderer {
+	g.drawn = true
 	r := &glyphRenderer{glyph: g, image: canvas.NewImageFromResource(nil)}
 	r.image.FillMode = canvas.ImageFillContain
 	r.Refresh()
@@ -70,6 +73,6 @@ func (r *glyphRenderer) Refresh() {
 
 // NewBadge returns an icon on a tinted square, the mark of an item in a list.
 func NewBadge(icon theme.Icon) fyne.CanvasObject {
-	return container.NewStack(NewSurface(theme.AccentSoft, theme.ToneStroke, theme.CardRadius),
+	return Stack(NewSurface(theme.AccentSoft, theme.ToneStroke, theme.CardRadius),
 		PadAll(9, NewGlyph(icon, theme.Accent, 20)))
 }

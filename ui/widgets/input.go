@@ -129,7 +129,7 @@ func (i *Input) MouseDown(e *desktop.MouseEvent) {
 func (i *Input) FocusGained() {
 	i.Entry.FocusGained()
 	reveal(i.self)
-	if !i.clicked {
+	if !i.clicked && !restoring {
 		i.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
 }
@@ -179,7 +179,9 @@ func (i *Input) hasFocus() bool {
 
 // CreateRenderer implements fyne.Widget.
 func (i *Input) CreateRenderer() fyne.WidgetRenderer {
-	return &inputRenderer{WidgetRenderer: i.Entry.CreateRenderer(), input: i, edge: newEdge()}
+	r := &inputRenderer{WidgetRenderer: i.Entry.CreateRenderer(), input: i, lid: canvas.NewRectangle(color.Transparent), edge: newEdge()}
+	r.lid.Hidden = i.MultiLine
+	return r
 }
 
 // inputRenderer draws an edge over that of the entry: its own is one pixel at
@@ -187,13 +189,14 @@ func (i *Input) CreateRenderer() fyne.WidgetRenderer {
 type inputRenderer struct {
 	fyne.WidgetRenderer
 	input *Input
+	lid   *canvas.Rectangle
 	edge  edge
 }
 
 // Objects implements fyne.WidgetRenderer.
 func (r *inputRenderer) Objects() []fyne.CanvasObject {
 	inner := r.WidgetRenderer.Objects()
-	return append(inner[:len(inner):len(inner)], r.edge.Rectangle)
+	return append(inner[:len(inner):len(inner)], r.lid, r.edge.Rectangle)
 }
 
 // MinSize implements fyne.WidgetRenderer.
@@ -207,9 +210,14 @@ func (r *inputRenderer) MinSize() fyne.Size {
 
 // Layout implements fyne.WidgetRenderer. The entry knows one padding for both
 // directions and puts its text at the top; ours stands further in, and centred.
+// Under a line that is too long the entry shows a scroll bar, which nobody needs
+// who has a cursor; the lid covers it.
 func (r *inputRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
 	r.edge.place(size)
+	const lid = 5
+	r.lid.Move(fyne.NewPos(theme.ControlRadius, size.Height-1-lid))
+	r.lid.Resize(fyne.NewSize(size.Width-2*theme.ControlRadius, lid))
 	for _, o := range r.WidgetRenderer.Objects() {
 		if _, ok := o.(fyne.Scrollable); ok {
 			const in = 3
@@ -218,7 +226,7 @@ func (r *inputRenderer) Layout(size fyne.Size) {
 				down = max(0, (size.Height-r.WidgetRenderer.MinSize().Height)/2)
 			}
 			o.Move(o.Position().AddXY(in, down))
-			o.Resize(o.Size().SubtractWidthHeight(2*in, 2*down))
+			o.Resize(o.Size().SubtractWidthHeight(2*in, down))
 		}
 	}
 }
@@ -226,8 +234,14 @@ func (r *inputRenderer) Layout(size fyne.Size) {
 // Refresh implements fyne.WidgetRenderer.
 func (r *inputRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
-	if box, ok := r.WidgetRenderer.Objects()[0].(*canvas.Rectangle); ok && r.input.Disabled() {
-		box.FillColor = theme.Color(theme.ButtonOff)
+	paper := theme.Field
+	if r.input.Disabled() {
+		paper = theme.ButtonOff
+	}
+	r.lid.FillColor = theme.Color(paper)
+	r.lid.Refresh()
+	if box, ok := r.WidgetRenderer.Objects()[0].(*canvas.Rectangle); ok {
+		box.FillColor = theme.Color(paper)
 		box.Refresh()
 	}
 	r.edge.show(r.input.hasFocus(), r.input.invalid)

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // KeyTaker is something that controls lie in and that wants the keys they have
@@ -54,4 +55,10 @@ func pressesButton(e *fyne.KeyEvent) bool {
 		return true
 	}
 	return false
+}
+
+// isShortcut reports whether s is a key with exactly these modifiers.
+func isShortcut(s fyne.Shortcut, key fyne.KeyName, m fyne.KeyModifier) bool {
+	c, ok := s.(*desktop.CustomShortcut)
+	return ok && c.KeyName == key && c.Modifier == m
 }

@@ -19,6 +19,10 @@ func settle(o fyne.CanvasObject, width float32) float32 {
 	return h
 }
 
+// relayout places the objects of a container again without drawing them again,
+// which Refresh of a container does with everything below it.
+func relayout(c *fyne.Container) { c.Layout.Layout(c.Objects, c.Size()) }
+
 // Column puts objects below one another, each as wide as the column.
 func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(column{gap}, objects...)
@@ -231,6 +235,9 @@ func (l *wrap) place(objects []fyne.CanvasObject, put func(fyne.CanvasObject, fy
 	}
 	return y + lineHeight
 }
+
+// Stack puts objects above one another, each as large as the stack.
+func Stack(objects ...fyne.CanvasObject) *fyne.Container { return container.NewStack(objects...) }
 
 // Pad puts exact space around an object: top, right, bottom and left, as in
 // style sheets.

@@ -1,9 +1,6 @@
 package widgets
 
-import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
-)
+import "fyne.io/fyne/v2"
 
 // MultilineInput is several lines of text to type into. Tab leaves it, as it
 // leaves every field; Ctrl+Enter is the Enter of the window.
@@ -43,8 +40,7 @@ func (m *MultilineInput) TypedKey(e *fyne.KeyEvent) {
 
 // TypedShortcut implements fyne.Shortcutable.
 func (m *MultilineInput) TypedShortcut(s fyne.Shortcut) {
-	c, ok := s.(*desktop.CustomShortcut)
-	if ok && c.Modifier == fyne.KeyModifierControl && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter) {
+	if isShortcut(s, fyne.KeyReturn, fyne.KeyModifierControl) || isShortcut(s, fyne.KeyEnter, fyne.KeyModifierControl) {
 		bubbleKey(m, &fyne.KeyEvent{Name: fyne.KeyReturn})
 		return
 	}

@@ -21,6 +21,10 @@ type Paragraph struct {
 	ink   fyne.ThemeColorName
 	width float32 // that the lines are wrapped at
 	lines []string
+	// unwrapped keeps the breaks of the text only, and asks for the room of the
+	// longest line.
+	unwrapped bool
+	drawn     bool // there is a renderer
 }
 
 // NewParagraph returns a paragraph.
@@ -34,12 +38,16 @@ func NewParagraph(text string, typ theme.Type, ink fyne.ThemeColorName) *Paragra
 func (p *Paragraph) SetText(text string) { p.SetInk(text, p.ink) }
 
 // SetInk changes the text and its colour.
-func (p *Paragraph) SetInk(text string, ink fyne.ThemeColorName) {
-	if p.text == text && p.ink == ink {
+func (p *Paragraph) SetInk(text string, ink fyne.ThemeColorName) { p.set(text, p.typ, ink) }
+
+func (p *Paragraph) set(text string, typ theme.Type, ink fyne.ThemeColorName) {
+	if p.text == text && p.typ == typ && p.ink == ink {
 		return
 	}
-	p.text, p.ink, p.lines = text, ink, nil
-	p.Refresh()
+	p.text, p.typ, p.ink, p.lines = text, typ, ink, nil
+	if p.drawn { // else there is nothing to draw again
+		p.Refresh()
+	}
 }
 
 // Text returns the text.
@@ -59,14 +67,20 @@ func (p *Paragraph) Resize(size fyne.Size) {
 
 // wrapped returns the lines at the current width.
 func (p *Paragraph) wrapped() []string {
-	if p.lines == nil {
-		p.lines = wrapText(p.text, p.typ, p.width)
+	if p.lines != nil {
+		return p.lines
 	}
+	width := p.width
+	if p.unwrapped {
+		width = 0
+	}
+	p.lines = wrapText(p.text, p.typ, width)
 	return p.lines
 }
 
 // CreateRenderer implements fyne.Widget.
 func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
+	p.drawn = true
 	r := &paragraphRenderer{paragraph: p}
 	r.Refresh()
 	return r
@@ -85,7 +99,14 @@ func (r *paragraphRenderer) Objects() []fyne.CanvasObject { return r.drawn }
 
 // MinSize implements fyne.WidgetRenderer.
 func (r *paragraphRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(narrowest, float32(len(r.paragraph.wrapped()))*r.paragraph.typ.Line)
+	p := r.paragraph
+	width := narrowest
+	for _, line := range p.wrapped() {
+		if p.unwrapped {
+			width = max(width, p.typ.Measure(line).Width)
+		}
+	}
+	return fyne.NewSize(width, float32(len(p.wrapped()))*p.typ.Line)
 }
 
 // Layout implements fyne.WidgetRenderer.

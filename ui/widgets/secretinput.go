@@ -124,7 +124,7 @@ func (f *secretFace) Cursor() desktop.Cursor { return desktop.TextCursor }
 
 // FocusGained implements fyne.Focusable. What comes by the keyboard selects all.
 func (f *secretFace) FocusGained() {
-	f.buffer.all = !f.byPointer && f.buffer.n > 0
+	f.buffer.all = !f.byPointer && !restoring && f.buffer.n > 0
 	f.control.FocusGained()
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"hire2retire-setup/ui/theme"
@@ -86,12 +85,12 @@ func paint(r *canvas.Rectangle, paper, stroke fyne.ThemeColorName) {
 
 // NewCard returns a padded panel.
 func NewCard(content fyne.CanvasObject) *fyne.Container {
-	return container.NewStack(NewSurface(theme.Card, theme.Stroke, theme.CardRadius), PadAll(theme.Large, content))
+	return Stack(NewSurface(theme.Card, theme.Stroke, theme.CardRadius), PadAll(theme.Large, content))
 }
 
 // NewInset returns a padded box of the kind that lies in a card.
 func NewInset(content fyne.CanvasObject) *fyne.Container {
-	return container.NewStack(NewSurface(theme.Inset, theme.Stroke, theme.BoxRadius),
+	return Stack(NewSurface(theme.Inset, theme.Stroke, theme.BoxRadius),
 		Pad(theme.Medium, theme.Large, theme.Medium, theme.Large, content))
 }
 

@@ -34,7 +34,9 @@ func newLine(text string, typ theme.Type, ink fyne.ThemeColorName) *line {
 func (l *line) set(text string, ink fyne.ThemeColorName) {
 	if l.text != text || l.ink != ink {
 		l.text, l.ink = text, ink
-		l.Refresh()
+		if l.drawn != nil { // else there is nothing to draw again
+			l.Refresh()
+		}
 	}
 }
 

@@ -86,7 +86,7 @@ func showTip(o fyne.CanvasObject, text string) {
 	layer := host.tips()
 	w := min(tipWidth, theme.Caption.Measure(text).Width+1)
 	p := NewParagraph(text, theme.Caption, theme.Text)
-	bubble := container.NewStack(newRaised(theme.Tip, theme.ControlRadius), Pad(6, 10, 6, 10, p))
+	bubble := Stack(newRaised(theme.Tip, theme.ControlRadius), Pad(6, 10, 6, 10, p))
 	settle(bubble, w+20)
 	bubble.Move(tipPosition(o, host, bubble.Size()))
 	layer.bubble.Objects = []fyne.CanvasObject{bubble}

@@ -13,6 +13,8 @@ type Words struct {
 	Show, Hide       string // the rest of a row
 	Details          string
 	CheckAgain       string
+	GoToField        string // leads to the field that a problem is about
+	Accept           string // beside the box that accepts a warning
 	Cancel           string
 	ShowSecret       string // the eye of a password field
 	HideSecret       string

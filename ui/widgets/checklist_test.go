@@ -1,0 +1,246 @@
+package widgets_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/ui/theme"
+	. "hire2retire-setup/ui/widgets"
+	"hire2retire-setup/ui/widgets/widgettest"
+)
+
+// rows returns how the rows of a list are told: "name: status", with + when the
+// remedy is open and - when there is one.
+func rows(l *CheckList) []string {
+	var out []string
+	for _, s := range Told(l) {
+		if s.Role != RoleListItem {
+			continue
+		}
+		line := s.Name + ": " + s.Value
+		switch {
+		case s.State.Has(Expanded):
+			line += " +"
+		case s.State.Has(Collapsed):
+			line += " -"
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+func result(id check.ID, status check.Status) check.Result {
+	r := check.Result{ID: id, Title: check.Verbatim(string(id)), Status: status, Found: check.Verbatim("Found " + string(id) + ".")}
+	switch status {
+	case check.Failed, check.Warned, check.Unknown:
+		r.Problems = []*check.Problem{{Code: "x." + check.Code(id), Detail: check.Verbatim("Wrong: " + string(id) + "."),
+			Advice: check.Advice{Do: check.Verbatim("Do something."), Who: check.AD, Command: "Repair-" + string(id), Field: "password"}}}
+	}
+	return r
+}
+
+func TestOnlyTheCauseIsOpen(t *testing.T) {
+	excused := result("dead", check.Failed)
+	excused.Excused = true
+	for _, c := range []struct {
+		name    string
+		results []check.Result
+		want    []string
+	}{
+		{"passed", []check.Result{result("a", check.Passed), result("b", check.Running)}, []string{"a: passed", "b: running"}},
+		{"the first failure", []check.Result{result("a", check.Unknown), result("b", check.Failed), result("c", check.Failed), result("d", check.Skipped)},
+			[]string{"a: could not check -", "b: failed +", "c: failed -", "d: not checked"}},
+		{"without a failure, what could not be looked at", []check.Result{result("a", check.Warned), result("b", check.Unknown)}, []string{"a: warning -", "b: could not check +"}},
+		{"warnings stay closed", []check.Result{result("a", check.Warned)}, []string{"a: warning -"}},
+		{"a dead host is no cause when another serves", []check.Result{excused, result("b", check.Passed)}, []string{"dead: failed -", "b: passed"}},
+	} {
+		l := NewCheckList(widgettest.English())
+		widgettest.Window(t, fyne.NewSize(700, 500), l)
+		l.Set(c.results)
+		if got := rows(l); !equal(got, c.want) {
+			t.Errorf("%s: the rows are %q, want %q", c.name, got, c.want)
+		}
+		l.Stop()
+	}
+}
+
+func TestResultsArriveOneByOne(t *testing.T) {
+	l := NewCheckList(widgettest.English())
+	widgettest.Window(t, fyne.NewSize(700, 500), l)
+	defer l.Stop()
+	for _, step := range []struct {
+		r    check.Result
+		want []string
+	}{
+		{result("a", check.Running), []string{"a: running"}},
+		{result("b", check.Pending), []string{"a: running", "b: waiting"}},
+		{result("b", check.Failed), []string{"a: running", "b: failed +"}},
+		{result("a", check.Failed), []string{"a: failed +", "b: failed -"}},
+		{result("a", check.Running), []string{"a: running", "b: failed +"}},
+		{result("a", check.Passed), []string{"a: passed", "b: failed +"}},
+	} {
+		l.Update(step.r)
+		if got := rows(l); !equal(got, step.want) {
+			t.Errorf("after %s %s the rows are %q, want %q", step.r.ID, step.r.Status, got, step.want)
+		}
+	}
+}
+
+// What somebody opened stays open, and the focus stays in the row, although the
+// row is drawn again when "Check again" was pressed.
+func TestTheFocusStaysInTheRow(t *testing.T) {
+	var again []check.ID
+	l := NewCheckList(widgettest.English())
+	l.OnAgain = func(r check.Result) { again = append(again, r.ID) }
+	l.OnCancel = func(check.Result) {}
+	w := widgettest.Window(t, fyne.NewSize(700, 700), NewFocusScroll(l))
+	defer l.Stop()
+	l.Set([]check.Result{result("a", check.Failed), result("b", check.Warned)})
+	widgettest.Button(t, l, "How to fix").Press()
+	if want := []string{"a: failed +", "b: warning +"}; !equal(rows(l), want) {
+		t.Errorf("the rows are %q, want %q", rows(l), want)
+	}
+	w.Canvas().Focus(widgettest.Button(t, l, "Check again"))
+	widgettest.Key(w, fyne.KeyReturn)
+	l.Update(result("a", check.Running))
+	if got := widgettest.Focused(w).Name; got != "Cancel" || !equal(again, []check.ID{"a"}) {
+		t.Errorf("while %v runs again the focus is on %q, want Cancel", again, got)
+	}
+	l.Update(result("a", check.Failed))
+	if got := widgettest.Focused(w).Name; got != "Hide" {
+		t.Errorf("when it has failed again the focus is on %q, want the first button of the row", got)
+	}
+	l.Update(result("a", check.Passed))
+	if f := w.Canvas().Focused(); f == nil || len(rows(l)) != 2 {
+		t.Errorf("when nothing in the row takes the focus it is on %v, want it somewhere", f)
+	}
+}
+
+func TestRemedy(t *testing.T) {
+	l := NewCheckList(widgettest.English())
+	var field string
+	var accepted []bool
+	l.OnAgain = func(check.Result) {}
+	l.OnField = func(f string) { field = f }
+	l.OnAccept = func(_ check.Result, on bool) { accepted = append(accepted, on) }
+	l.Accepted = func(r check.Result) bool { return r.ID == "known" }
+	w := widgettest.Window(t, fyne.NewSize(760, 900), NewFocusScroll(l))
+	failed := result("a", check.Failed)
+	failed.Problems[0].Cause = "LDAP Result Code 49"
+	failed.Facts = check.Facts{"via": "dc1", "ports": []int{636}}
+	l.Set([]check.Result{failed, result("known", check.Warned)})
+	said := strings.Join(names(l), "|")
+	for _, want := range []string{"Wrong: a.", "Found a.", "Do something.", "Active Directory administrator", "Check again", "Go to the field", "Details"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the remedy lacks %q: %s", want, said)
+		}
+	}
+	if got := values(l); !equal(got, []string{"Repair-a"}) {
+		t.Errorf("the boxes hold %q, want the command", got)
+	}
+	widgettest.Button(t, l, "Go to the field").Press()
+	widgettest.Button(t, l, "Details").Press()
+	if got := values(l); field != "password" || !equal(got, []string{"Repair-a", "x.a\nLDAP Result Code 49\nports: [636]\nvia: dc1"}) {
+		t.Errorf("the field is %q and the boxes hold %q", field, got)
+	}
+	widgettest.Button(t, l, "How to fix").Press()
+	box := widgettest.Find[*CheckBox](t, l, nil)
+	if !box.Checked() {
+		t.Error("a warning that was accepted before is not checked")
+	}
+	w.Canvas().Focus(box)
+	widgettest.Key(w, fyne.KeySpace)
+	if !equal(accepted, []bool{false}) {
+		t.Errorf("Space on the box gave %v, want false", accepted)
+	}
+}
+
+// names and values are what a list tells below its rows.
+func names(l *CheckList) []string {
+	var out []string
+	for _, s := range Told(l) {
+		out = append(out, s.Name)
+	}
+	return out
+}
+
+func values(l *CheckList) []string {
+	var out []string
+	for _, s := range Told(l) {
+		if s.Role == RoleDocument {
+			out = append(out, s.Value)
+		}
+	}
+	return out
+}
+
+func TestCheckListMarkup(t *testing.T) {
+	l := NewCheckList(widgettest.English())
+	l.OnAgain, l.OnCancel = func(check.Result) {}, func(check.Result) {}
+	w := widgettest.Window(t, fyne.NewSize(760, 600), Stack(NewSurface(theme.Card, theme.None, 0), PadAll(16, l)))
+	l.Set(sampleResults())
+	widgettest.Golden(t, "checklist/mixed.xml", w)
+}
+
+// A running row counts, four times a second at most, and stops when it ends.
+func TestRunningRowCounts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := NewCheckList(widgettest.English())
+		widgettest.Window(t, fyne.NewSize(700, 300), l)
+		r := result("a", check.Running)
+		r.At = time.Now()
+		l.Update(r)
+		for _, want := range []string{"0 ms", "200 ms", "500 ms"} {
+			synctest.Wait()
+			if said := strings.Join(names(l), "|"); !strings.Contains(said, want) {
+				t.Errorf("after %v the row says %s, want %s", time.Since(r.At), said, want)
+			}
+			time.Sleep(250 * time.Millisecond)
+		}
+		r.Status, r.Took = check.Passed, 750*time.Millisecond
+		l.Update(r)
+		synctest.Wait()
+		if said := strings.Join(names(l), "|"); !strings.Contains(said, "750 ms") {
+			t.Errorf("a row that has ended says %s, want 750 ms", said)
+		}
+	})
+}
+
+// Nothing may hold the Fyne goroutine longer than 50 ms, while 20 hosts with 4
+// checks each report.
+func TestUpdatesAreQuick(t *testing.T) {
+	l := NewCheckList(widgettest.English())
+	widgettest.Window(t, fyne.NewSize(800, 600), NewFocusScroll(l))
+	defer l.Stop()
+	var all []check.Result
+	for host := range 20 {
+		for c := range 4 {
+			r := result(check.ID(fmt.Sprint("check", c)), check.Running)
+			r.Host = fmt.Sprintf("dc%d.corp.example.com", host)
+			all = append(all, r)
+		}
+	}
+	l.Set(all)
+	var longest time.Duration
+	for i, r := range all {
+		status := check.Passed
+		if i%3 == 0 {
+			status = check.Failed
+		}
+		done := result(r.ID, status)
+		done.Host = r.Host
+		began := time.Now()
+		l.Update(done)
+		longest = max(longest, time.Since(began))
+	}
+	t.Logf("the longest of %d updates took %v", len(all), longest)
+	if longest > 50*time.Millisecond {
+		t.Errorf("an update took %v, want at most 50 ms", longest)
+	}
+}
