@@ -3,8 +3,10 @@ package ldapsim
 import (
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // dn is a distinguished name, the object first and the root last.
@@ -18,6 +20,9 @@ var errBadName = errors.New("bad name")
 // parseDN reads what a domain controller takes: RFC 4514 with quotes, but
 // without semicolons, attribute OIDs and parts of several values.
 func parseDN(text string) (dn, error) {
+	if !utf8.ValidString(text) {
+		return nil, errBadName
+	}
 	var name dn
 	rest := strings.TrimSpace(text)
 	for rest != "" {
@@ -80,7 +85,7 @@ func cutValue(text string) (value, after string, err error) {
 			}
 		}
 	}
-	if kept == 0 {
+	if kept == 0 || !utf8.Valid(out) {
 		return "", "", errBadName
 	}
 	return string(out[:kept]), text[i:], nil
@@ -114,18 +119,20 @@ func (d dn) String() string {
 }
 
 func escapeValue(value string) string {
-	var out strings.Builder
-	for i, r := range value {
+	var out []byte
+	for i := range len(value) {
+		c := value[i]
+		outer := i == 0 || i == len(value)-1
 		switch {
-		case strings.ContainsRune(`"+,;<=>\`, r), i == 0 && (r == ' ' || r == '#'), i == len(value)-1 && r == ' ':
-			out.WriteByte('\\')
-		case r < ' ':
-			out.WriteString(`\0` + strings.ToUpper(string("0123456789abcdef"[r&15])))
+		case c < ' ':
+			out = fmt.Appendf(out, `\%02X`, c)
 			continue
+		case strings.IndexByte(`"+,;<=>\`, c) >= 0, outer && c == ' ', i == 0 && c == '#':
+			out = append(out, '\\')
 		}
-		out.WriteRune(r)
+		out = append(out, c)
 	}
-	return out.String()
+	return string(out)
 }
 
 // key is the same for two spellings of one name.

@@ -49,9 +49,9 @@ const (
 	Open Door = iota
 	// Silent doors take the connection and say nothing.
 	Silent
-	// Slammed doors take the connection and reset it.
+	// Slammed doors reset the connection when the client begins to talk.
 	Slammed
-	// HangUp doors close the connection when the client begins to talk.
+	// HangUp doors close it then.
 	HangUp
 )
 
@@ -236,12 +236,13 @@ func (s *Server) receive(conn net.Conn, site Site) {
 		drain(conn)
 		return
 	case Slammed:
+		hear(conn)
 		if tcp, ok := conn.(*net.TCPConn); ok {
 			_ = tcp.SetLinger(0) // the close is a reset
 		}
 		return
 	case HangUp:
-		_, _ = conn.Read(make([]byte, 1))
+		hear(conn)
 		return
 	}
 	secure := conn
@@ -250,6 +251,10 @@ func (s *Server) receive(conn net.Conn, site Site) {
 	}
 	newSession(s, secure, site).serve()
 }
+
+// hear waits for the client to begin. It reads all of a TLS greeting, because
+// closing on unread bytes is a reset.
+func hear(conn net.Conn) { _, _ = conn.Read(make([]byte, 16<<10)) }
 
 // drain reads until the client or the server gives up.
 func drain(conn net.Conn) {

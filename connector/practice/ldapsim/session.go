@@ -86,7 +86,7 @@ func (s *session) answer(m message) {
 	case Cut:
 		s.broken = true
 	case Garble:
-		_, _ = s.conn.Write([]byte("\x30\x84\x00\x00\x00\x05HELLO"))
+		_, _ = s.conn.Write([]byte("\x30\xFFgarbled")) // a length of 127 bytes
 	case SayBusy:
 		s.send(m.id, isBusy().packet(responseTo(m.op.Tag)))
 	case SayYes:
