@@ -18,6 +18,15 @@ func unreadable(host string) *check.Problem {
 			Do: check.T("tls.unreadable.do", "Replace it by a certificate from your CA, made from the template Kerberos Authentication. Certificates that a server makes for itself are often malformed.")}}
 }
 
+// unusableKey is a key of a kind or size that crypto/tls refuses, such as RSA of
+// more than 8192 bits.
+func unusableKey(host string) *check.Problem {
+	p := unreadable(host)
+	p.Detail = check.T("tls.unreadable.key", "The certificate of {{.host}} has a key that this program cannot use.", "host", host)
+	p.Advice.Do = check.T("tls.unreadable.key.do", "Issue a certificate with a common key: RSA 2048 to 4096, or ECDSA P-256 or P-384.")
+	return p
+}
+
 // unreadableCertificate adds what can be told of a certificate that the
 // standard library does not parse.
 func unreadableCertificate(host string, der []byte) *check.Problem {
@@ -35,6 +44,8 @@ func notUnderstood(leaf *x509.Certificate) *check.Problem {
 	return p
 }
 
+// pinChanged shows both keys, because the decision belongs to a person who can
+// ask for the fingerprint.
 func pinChanged(old Pin, leaf *x509.Certificate) *check.Problem {
 	return &check.Problem{Code: PinChanged,
 		Detail: check.T("tls.pin-changed", "The host does not have the key that you accepted. Accepted: {{.old}}. Now: {{.new}}, issued by {{.issuer}} on {{.from}}.",

@@ -2,6 +2,7 @@ package netproblem
 
 import (
 	"context"
+	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
 	"net"
@@ -63,7 +64,7 @@ func telling(peer Peer, explained *check.Problem, hello serverHello) *check.Prob
 		return oldVersion(peer, hello.version)
 	case !offered(hello.suite):
 		return noCommonCipher(peer, hello.suite)
-	case explained.Code == Unreadable && len(hello.certificates) > 0:
+	case explained.Code == Unreadable && malformed(hello.certificates):
 		return unreadableCertificate(peer.Host, hello.certificates[0])
 	case explained.Code == Closed && !SpeaksTLS(explained):
 		return unsteady(peer)
@@ -77,17 +78,34 @@ func offered(suite uint16) bool {
 	return slices.ContainsFunc(tls.CipherSuites(), func(s *tls.CipherSuite) bool { return s.ID == suite })
 }
 
-// parsed returns the certificates up to the first that cannot be read.
+// parsed returns the certificates up to the first that cannot be read, or that
+// has a key so long that checking a signature takes minutes; crypto/tls draws
+// the same line.
 func parsed(certificates [][]byte) []*x509.Certificate {
 	var out []*x509.Certificate
 	for _, der := range certificates {
 		c, err := x509.ParseCertificate(der)
-		if err != nil {
+		if err != nil || tooLong(c) {
 			break
 		}
 		out = append(out, c)
 	}
 	return out
+}
+
+// malformed reports whether the first certificate is there and cannot be
+// parsed.
+func malformed(certificates [][]byte) bool {
+	if len(certificates) == 0 {
+		return false
+	}
+	_, err := x509.ParseCertificate(certificates[0])
+	return err != nil
+}
+
+func tooLong(c *x509.Certificate) bool {
+	key, ok := c.PublicKey.(*rsa.PublicKey)
+	return ok && key.N.BitLen() > 8192
 }
 
 // unsteady is a peer that hung up once and answered a moment later.

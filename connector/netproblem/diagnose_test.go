@@ -2,10 +2,12 @@ package netproblem_test
 
 import (
 	"context"
+	"crypto/rsa"
 	"crypto/tls"
 	"encoding/binary"
 	"errors"
 	"io"
+	"math/big"
 	"net"
 	"slices"
 	"strings"
@@ -45,6 +47,7 @@ func TestDiagnose(t *testing.T) {
 		{"knows nothing at all", alert(40), "tls.no-common-cipher", "no encryption in common", nil, 2},
 		{"older than TLS 1.0", alert(70), "tls.old-version", "no version of TLS", nil, 2},
 		{"old version and malformed certificate", after(1, reset, tlsWith(&tls.Config{Certificates: []tls.Certificate{negativeSerial(t, dc)}, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11})), "tls.old-version", "offers only TLS 1.1", nil, 2},
+		{"RSA 9000", says(chosen(tls.VersionTLS12, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, holding(t, ca, &rsa.PublicKey{N: new(big.Int).SetBit(big.NewInt(1), 8999, 1), E: 65537})) + "\x16\x03\x03\x00\x04\x0e\x00\x00\x00"), "tls.unreadable", "a key that this program cannot use", nil, 2},
 		{"LDAP without encryption", plainLDAP, "tls.not-tls", "speaks LDAP without encryption", nil, 3},
 		{"no certificate: hangs up", hangUp, "tls.closed", "closes them when TLS starts", nil, 3},
 		{"no certificate: resets", reset, "tls.closed", "closes them when TLS starts", nil, 3},

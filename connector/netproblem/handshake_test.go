@@ -2,10 +2,13 @@ package netproblem_test
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"io"
+	"math/big"
 	"net"
 	"strings"
 	"testing"
@@ -138,6 +141,8 @@ func TestHandshake(t *testing.T) {
 			c.MaxVersion, c.CipherSuites = tls.VersionTLS12, []uint16{tls.TLS_RSA_WITH_AES_128_CBC_SHA}
 		}), "tls.no-common-cipher", "no encryption in common", true},
 		{"negative serial", with(func(c *tls.Config) { c.Certificates = []tls.Certificate{negativeSerial(t, dc)} }), "tls.unreadable", "cannot be read", true},
+		{"a cipher that was not offered", says(chosen(tls.VersionTLS12, tls.TLS_RSA_WITH_AES_128_CBC_SHA, dc)), "tls.no-common-cipher", "no encryption in common", true},
+		{"RSA 9000", says(chosen(tls.VersionTLS12, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, holding(t, ca, &rsa.PublicKey{N: new(big.Int).SetBit(big.NewInt(1), 8999, 1), E: 65537})) + "\x16\x03\x03\x00\x04\x0e\x00\x00\x00"), "tls.unreadable", "a key that this program cannot use", true},
 		{"no certificate", with(func(c *tls.Config) {
 			c.Certificates = nil
 			c.GetCertificate = func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return nil, errors.New("none") }
@@ -164,6 +169,22 @@ func TestHandshake(t *testing.T) {
 			wellFormed(t, got)
 		})
 	}
+}
+
+// holding returns a certificate of any public key; nobody has to own it.
+func holding(t *testing.T, by entity, key any) entity {
+	t.Helper()
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), DNSNames: []string{dc1Name}}
+	current(template)
+	der, err := x509.CreateCertificate(rand.Reader, template, by.cert, key, by.key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return entity{cert: cert}
 }
 
 // hello10 is a ServerHello that chooses TLS 1.0.

@@ -94,8 +94,8 @@ func alerted(peer Peer, err error) *check.Problem {
 }
 
 // The texts with which crypto/tls refuses what a server chose. They have no
-// type, so this is the one place that goes by text; TestHandshake meets each
-// of them on a real connection, and will notice when Go changes the wording.
+// type, so this is the one place that goes by text; TestHandshake meets all but
+// the last on a real connection, and will notice when Go changes the wording.
 const (
 	textVersion     = "tls: server selected unsupported protocol version "
 	textSuite       = "tls: server chose an unconfigured cipher suite"
@@ -118,8 +118,10 @@ func refusedByUs(peer Peer, err error) *check.Problem {
 	switch {
 	case strings.HasPrefix(text, textSuite):
 		return noCommonCipher(peer, 0)
-	case strings.HasPrefix(text, textCertificate), strings.HasPrefix(text, textKeyTooLong), strings.HasPrefix(text, textKeyType):
+	case strings.HasPrefix(text, textCertificate):
 		return unreadable(peer.Host)
+	case strings.HasPrefix(text, textKeyTooLong), strings.HasPrefix(text, textKeyType):
+		return unusableKey(peer.Host)
 	}
 	return nil
 }

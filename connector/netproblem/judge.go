@@ -59,7 +59,7 @@ func Judge(chain []*x509.Certificate, e Expect) Verdict {
 	if len(chain) == 0 {
 		return Verdict{Problems: check.Problems{unreadable(e.Name)}}
 	}
-	j := &judge{Expect: e, leaf: chain[0], sent: chain[1:], at: e.now(), verdict: seen(chain)}
+	j := &judge{Expect: e, leaf: chain[0], sent: chain[1:], path: chain, at: e.now(), verdict: seen(chain)}
 	for _, look := range []func(){j.identity, j.dates, j.usage, j.signatures, j.key} {
 		look()
 	}
@@ -85,9 +85,12 @@ func seen(chain []*x509.Certificate) Verdict {
 // judge is one judgement in progress.
 type judge struct {
 	Expect
-	leaf    *x509.Certificate
-	sent    []*x509.Certificate
-	at      time.Time
+	leaf *x509.Certificate
+	sent []*x509.Certificate
+	at   time.Time
+	// path is what leads from the leaf to somebody who vouches, without the
+	// latter; what the host sent, as long as that is not known.
+	path    []*x509.Certificate
 	verdict Verdict
 }
 
@@ -122,7 +125,7 @@ func (j *judge) chain() {
 	v, err := j.voucherFor(j.leaf, j.sent, at, usage)
 	if err == nil {
 		j.verdict.TrustedBy, j.verdict.File = v.by, v.file
-		j.verdict.CA = provenAuthority(v)
+		j.verdict.CA, j.path = provenAuthority(v), v.chain[:max(1, len(v.chain)-1)]
 		return
 	}
 	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
@@ -149,7 +152,7 @@ func (j *judge) chain() {
 // judged in its own right; if it is not at hand nothing is known about it, and
 // nothing is claimed.
 func (j *judge) hiddenBySignature(at time.Time) bool {
-	for _, c := range append([]*x509.Certificate{j.leaf}, j.sent...) {
+	for _, c := range j.path {
 		if !weak(c) || selfSigned(c) {
 			continue
 		}
@@ -230,7 +233,7 @@ func (j *judge) signatures() {
 	if j.Pin != nil {
 		return
 	}
-	for _, c := range append([]*x509.Certificate{j.leaf}, j.sent...) {
+	for _, c := range j.path {
 		if weak(c) && !selfSigned(c) {
 			j.add(weakSignature(c, j.leaf))
 			return

@@ -137,6 +137,7 @@ func TestAwkwardCertificates(t *testing.T) {
 		{"the same, not critical", leaf(t, ca, extension([]int{1, 2, 3, 4}, false, []byte{5, 0})), "", ""},
 		{"RSA 768", leafWith(t, ca, rsaKey(t, 768)), "tls.weak-key", "RSA 768"},
 		{"issuing CA signed with SHA-1", leaf(t, weakIssuing), "tls.weak-signature", "CN=Corp Weak CA"},
+		{"an unused issuing CA with SHA-1 beside it", besides(leaf(t, ca), weakIssuing), "", ""},
 		{"too deep below its root", leaf(t, intermediate(t, noDepth, "Corp Deep CA")), "tls.bad-chain", "a rule of the chain"},
 		{"the CA itself", ca, "tls.no-san", "CN=Corp Root CA"},
 	} {
@@ -153,6 +154,12 @@ func TestAwkwardCertificates(t *testing.T) {
 			}
 		})
 	}
+}
+
+// besides sends a certificate that nobody needs.
+func besides(host, other entity) entity {
+	host.above = append(slices.Clone(host.above), other.cert)
+	return host
 }
 
 // TestSystemStore judges by the store of the operating system, which TestMain

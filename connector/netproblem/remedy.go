@@ -111,9 +111,9 @@ func strongSignature(peer Peer) Recipe {
 		Who:    check.PKI,
 		Title:  check.T("remedy.signature", "Let the CA sign with SHA-256"),
 		Why:    check.T("remedy.signature.why", "SHA-1 signatures can be forged, and today's software refuses them."),
-		Source: "https://learn.microsoft.com/troubleshoot/windows-server/certificates-and-public-key-infrastructure-pki/migrate-certification-authority-key",
+		Source: "https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2012-r2-and-2012/dn771627(v=ws.11)",
 		Steps: []Step{
-			{Do: check.T("remedy.signature.set", "On the CA, set the algorithm."), Command: signSHA2},
+			{Do: check.T("remedy.signature.set", "On the CA, set the algorithm. It works only with a key storage provider: a CA with an older cryptographic service provider has to be moved to one first."), Command: signSHA2},
 			{Do: check.T("remedy.signature.restart", "On the CA, restart its service."), Command: `Restart-Service CertSvc`},
 			{Do: check.T("remedy.signature.enroll", "On {{.host}}, request a new certificate.", "host", peer.Host), Command: enroll,
 				Expect: check.T("remedy.signature.enroll.expect", "Status: Issued. The signature algorithm of the new certificate is sha256RSA.")},
