@@ -93,13 +93,9 @@ func (s *Session) addOwnRoles(ctx context.Context, list []Assignment) error {
 }
 
 func readRoleEntries(list []Object) *Capabilities {
-	c := Capabilities{cmdlets: map[string]map[string]bool{}}
+	c := newCapabilities()
 	for _, o := range list {
-		parameters := map[string]bool{}
-		for _, p := range o.list("Parameters") {
-			parameters[strings.ToLower(p)] = true
-		}
-		c.cmdlets[strings.ToLower(o.Text("Name"))] = parameters
+		c.allow(o.Text("Name"), o.list("Parameters"))
 	}
 	return &c
 }

@@ -19,6 +19,19 @@ type Capabilities struct {
 	cmdlets map[string]map[string]bool
 }
 
+func newCapabilities() Capabilities {
+	return Capabilities{cmdlets: map[string]map[string]bool{}}
+}
+
+// allow adds a cmdlet with these parameters and no others.
+func (c Capabilities) allow(cmdlet string, parameters []string) {
+	known := map[string]bool{}
+	for _, p := range parameters {
+		known[strings.ToLower(p)] = true
+	}
+	c.cmdlets[strings.ToLower(cmdlet)] = known
+}
+
 // Len returns how many cmdlets are allowed.
 func (c Capabilities) Len() int { return len(c.cmdlets) }
 
@@ -86,7 +99,7 @@ func parseModuleFile(body []byte) (Capabilities, error) {
 	if err := json.Unmarshal(body, &answer); err != nil {
 		return Capabilities{}, errModuleFile
 	}
-	c := Capabilities{cmdlets: map[string]map[string]bool{}}
+	c := newCapabilities()
 	functions := map[string]map[string]bool{}
 	for _, file := range answer.Value {
 		for name := range strings.SplitSeq(file.ExportedCmdlets, ",") {

@@ -19,6 +19,10 @@ func (s *Session) checkOneRoleGroup(ctx context.Context, plan Plan) (check.Findi
 	if err != nil {
 		return check.Finding{}, s.explain(err)
 	}
+	return oneRoleGroup(plan, list)
+}
+
+func oneRoleGroup(plan Plan, list []Assignment) (check.Finding, error) {
 	sources, groups := sourcesOf(plan, list)
 	facts := check.Facts{"sources": sources}
 	switch {
