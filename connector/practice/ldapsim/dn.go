@@ -24,7 +24,7 @@ func parseDN(text string) (dn, error) {
 		return nil, errBadName
 	}
 	var name dn
-	rest := strings.TrimSpace(text)
+	rest := strings.TrimLeft(text, " ") // a space at the end may be escaped
 	for rest != "" {
 		attr, after, ok := strings.Cut(rest, "=")
 		attr = strings.TrimSpace(attr)
@@ -59,7 +59,7 @@ func cutValue(text string) (value, after string, err error) {
 	if strings.HasPrefix(text, `"`) {
 		value, after, ok := strings.Cut(text[1:], `"`)
 		after = strings.TrimLeft(after, " ")
-		if !ok || value == "" || after != "" && after[0] != ',' {
+		if !ok || value == "" || strings.ContainsFunc(value, unicode.IsControl) || after != "" && after[0] != ',' {
 			return "", "", errBadName
 		}
 		return value, after, nil
