@@ -1,8 +1,6 @@
 package exchange
 
 import (
-	"strings"
-
 	"hire2retire-setup/connector/check"
 )
 
@@ -59,11 +57,14 @@ func (r Request) consent() Section {
 func (r Request) roles(title check.Text, needed []Needed, command string) Section {
 	s := Section{Title: title, Copy: command}
 	for _, n := range needed {
-		line := check.T("request.role", "{{.role}}, for {{.features}}. What it allows: {{.allows}}", "role", n.Role.Name, "features", strings.Join(names(n.Features), ", "), "allows", n.Role.Allows.T())
 		if n.Advised {
-			line = check.T("request.role.advised", "{{.role}}, advised. {{.because}} What it allows: {{.allows}}", "role", n.Role.Name, "because", n.Because, "allows", n.Role.Allows.T())
+			s.Lines = append(s.Lines, check.T("request.role.advised", "{{.role}}, advised. {{.because}} What it allows: {{.allows}}", "role", n.Role.Name, "because", n.Because, "allows", n.Role.Allows.T()))
+			continue
 		}
-		s.Lines = append(s.Lines, line)
+		s.Lines = append(s.Lines, check.T("request.role", "{{.role}}. What it allows: {{.allows}}", "role", n.Role.Name, "allows", n.Role.Allows.T()))
+		for _, f := range chosen(n.Features) {
+			s.Lines = append(s.Lines, check.T("request.role.for", "{{.role}} is needed for: {{.feature}}. {{.explains}}", "role", n.Role.Name, "feature", f.Name.T(), "explains", f.Explains.T()))
+		}
 	}
 	return s
 }

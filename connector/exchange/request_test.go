@@ -28,7 +28,7 @@ func TestRequest(t *testing.T) {
 		page     string
 		has, not []string
 	}{
-		"all features": {page(all...), []string{"svc@example.com", "Exchange.Manage – Microsoft says: Manage Exchange configuration", "adminconsent", "Mail Recipients", "access to every mailbox", "User Administrator", "New-RoleGroup", "fe930be7"}, []string{"openid", "RoleManagement", "{{", "<no value>"}},
+		"all features": {page(all...), []string{"svc@example.com", "Exchange.Manage – Microsoft says: Manage Exchange configuration", "adminconsent", "Mail Recipients", "access to every mailbox", "User Administrator", "New-RoleGroup", "fe930be7"}, []string{"openid", "RoleManagement.Read.Directory", "{{", "<no value>"}},
 		"lists only":   {page("dl"), []string{"Distribution Groups", "Security Group Creation and Membership, advised."}, []string{"User Administrator", "Mail Recipients"}},
 		"nothing":      {page(), []string{"Exchange.Manage"}, []string{"New-RoleGroup"}},
 	} {

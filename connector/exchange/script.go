@@ -31,15 +31,25 @@ type Subject struct {
 	Account string // UPN
 }
 
-// RolesScript gives the account Exchange roles through one role group. An empty
-// roleGroup is RoleGroupName; writeScope is a custom recipient write scope that
-// exists already, empty for the whole organization.
-func RolesScript(s Subject, roles []string, roleGroup, writeScope string) Script {
-	if roleGroup == "" {
-		roleGroup = RoleGroupName
+// Grant is what RolesScript gives.
+type Grant struct {
+	// Roles are names of management roles.
+	Roles []string
+	// RoleGroup gets them; empty means RoleGroupName.
+	RoleGroup string
+	// WriteScope is a custom recipient write scope that limits them; empty means
+	// the whole organization. With a ScopeFilter (OPATH, such as
+	// "CustomAttribute1 -eq 'Berlin'") it is made if it does not exist.
+	WriteScope, ScopeFilter string
+}
+
+// RolesScript gives the account Exchange roles through one role group.
+func RolesScript(s Subject, g Grant) Script {
+	if g.RoleGroup == "" {
+		g.RoleGroup = RoleGroupName
 	}
 	return script("exchange-roles.ps1", map[string]any{
-		"account": s.Account, "environment": s.Cloud.ExchangeEnvironment, "roleGroup": roleGroup, "roles": roles, "writeScope": writeScope,
+		"account": s.Account, "environment": s.Cloud.ExchangeEnvironment, "roleGroup": g.RoleGroup, "roles": g.Roles, "writeScope": g.WriteScope, "scopeFilter": g.ScopeFilter,
 		"description": "What the service account of Hire2Retire may do in Exchange Online",
 	})
 }

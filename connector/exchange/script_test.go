@@ -17,7 +17,7 @@ func every(account string) map[string]exchange.Script {
 	role, _ := exchange.Table().Role("user-administrator")
 	plan := exchange.PlanFor(all, true)
 	return map[string]exchange.Script{
-		"roles":        exchange.RolesScript(s, plan.RoleNames(true), "", "Berlin only"),
+		"roles":        exchange.RolesScript(s, exchange.Grant{Roles: plan.RoleNames(true), WriteScope: "Berlin only", ScopeFilter: "CustomAttribute1 -eq 'Berlin'"}),
 		"Entra role":   exchange.EntraRoleScript(s, role),
 		"registration": exchange.RegistrationScript(s, plan, false),
 		"evidence":     exchange.EvidenceScript(s),
@@ -67,7 +67,7 @@ func TestScriptsCarryDataOnly(t *testing.T) {
 func TestScriptData(t *testing.T) {
 	scripts := every("svc@example.com")
 	for name, want := range map[string]map[string]any{
-		"roles":        {"environment": "O365USGovGCCHigh", "roleGroup": "Hire2Retire", "writeScope": "Berlin only", "roles": []any{"Distribution Groups", "Mail Recipients", "Security Group Creation and Membership"}},
+		"roles":        {"environment": "O365USGovGCCHigh", "roleGroup": "Hire2Retire", "writeScope": "Berlin only", "scopeFilter": "CustomAttribute1 -eq 'Berlin'", "roles": []any{"Distribution Groups", "Mail Recipients", "Security Group Creation and Membership"}},
 		"Entra role":   {"environment": "USGov", "role": "User Administrator", "template": "fe930be7-5e62-47db-91af-98c3a49a38b1"},
 		"registration": {"environment": "USGov", "deviceCode": false},
 		"evidence":     {"environment": "O365USGovGCCHigh", "graphEnvironment": "USGov"},

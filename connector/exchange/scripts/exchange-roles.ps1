@@ -100,6 +100,10 @@ function Undo-Record {
                     Remove-RoleGroup -Identity $step.roleGroup -BypassSecurityGroupManagerCheck -Confirm:$false
                 }
             }
+            'scope' {
+                Write-Host "REMOVE the write scope $($step.name)"
+                Remove-ManagementScope -Identity $step.name -Confirm:$false
+            }
             'customization' { Write-Warning 'Enable-OrganizationCustomization cannot be undone.' }
         }
     }
@@ -143,6 +147,11 @@ if ((Get-OrganizationConfig).IsDehydrated) {
     } else {
         Invoke-Step 'run Enable-OrganizationCustomization, which cannot be undone' @{ kind = 'customization' } { Enable-OrganizationCustomization }
     }
+}
+
+if ($Plan.writeScope -and -not (Get-ManagementScope -Identity $Plan.writeScope -ErrorAction SilentlyContinue)) {
+    if (-not $Plan.scopeFilter) { throw "There is no write scope $($Plan.writeScope)." }
+    Invoke-Step "make the write scope $($Plan.writeScope): $($Plan.scopeFilter)" @{ kind = 'scope'; name = $Plan.writeScope } { New-ManagementScope -Name $Plan.writeScope -RecipientRestrictionFilter $Plan.scopeFilter }
 }
 
 if ($Direct) {
