@@ -9,6 +9,8 @@ import (
 	"hire2retire-setup/connector/directory"
 	"hire2retire-setup/connector/exchange"
 	"hire2retire-setup/connector/netproblem"
+	"hire2retire-setup/connector/profile"
+	"hire2retire-setup/connector/secret"
 )
 
 // The fields of the directory pages, by the names that Advice.Field has for them.
@@ -118,4 +120,12 @@ func (f *Flow) GrantCommands() []string {
 func (f *Flow) ClientID() string {
 	m, _ := f.answers.Microsoft(f.deps)
 	return m.ClientID
+}
+
+// Preview returns the connection as Saving would save it now, and whether its
+// password would be kept. It makes no copy of the password.
+func (f *Flow) Preview() (p profile.Profile, keepsPassword bool) {
+	a := f.answers
+	a.Password = secret.Text{}
+	return NewSaving(f.deps, f.profile, a, f.fresh(), f.seen).Profile(), f.answers.KeepPassword && !f.answers.Password.Empty()
 }

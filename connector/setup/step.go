@@ -131,7 +131,9 @@ func (a Answers) Faults(id StepID, d Deps) check.Problems {
 func (a Answers) connectionFaults() check.Problems {
 	var bad faults
 	_, err := parseName(a.Name)
-	bad.add(FieldName, err)
+	if err != nil {
+		bad.addAt(FieldName, err)
+	}
 	bad = append(bad, a.hosts().bad...)
 	_, err = a.Interval()
 	bad.add(FieldInterval, err)
