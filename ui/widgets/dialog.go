@@ -43,7 +43,7 @@ const dialogWidth float32 = 560
 // NewDialog returns a dialog that is not shown yet.
 func NewDialog(spec DialogSpec) *Dialog {
 	d := &Dialog{spec: spec, layer: newTipLayer()}
-	head := []fyne.CanvasObject{NewHeading(spec.Title, theme.Section).Cut()}
+	head := []fyne.CanvasObject{NewHeading(spec.Title, theme.Section)}
 	if spec.Lead != "" {
 		head = append(head, NewParagraph(spec.Lead, theme.Body, theme.Soft))
 	}

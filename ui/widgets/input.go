@@ -1,14 +1,9 @@
 package widgets
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
-
-	"hire2retire-setup/ui/theme"
 )
 
 // Input is one line of text to type into. Unlike the entry it is made of, it
@@ -22,6 +17,7 @@ type Input struct {
 	OnEnter  func(text string)
 
 	self      fyne.Widget // an Input that another widget is made of is that widget
+	words     *Words      // of the menu; nil leaves Fyne's
 	name      string
 	check     func(string) string
 	inspected bool
@@ -64,6 +60,31 @@ func (i *Input) Mono() *Input {
 func (i *Input) Named(name string) *Input {
 	i.name = name
 	return i
+}
+
+// WithMenu has the menu of the right button speak the words of the product;
+// without it, Fyne's own menu comes, in the language of the system. It returns
+// i.
+func (i *Input) WithMenu(w Words) *Input {
+	i.words = &w
+	return i
+}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (i *Input) TappedSecondary(e *fyne.PointEvent) {
+	if i.words == nil {
+		i.Entry.TappedSecondary(e)
+		return
+	}
+	clip, w := fyne.CurrentApp().Clipboard(), i.words
+	do := func(label string, s fyne.Shortcut) MenuItem {
+		return MenuItem{Label: label, Press: func() { i.self.(fyne.Shortcutable).TypedShortcut(s) }}
+	}
+	items := []MenuItem{do(w.Copy, &fyne.ShortcutCopy{Clipboard: clip}), do(w.SelectAll, &fyne.ShortcutSelectAll{})}
+	if !i.Disabled() {
+		items = append([]MenuItem{do(w.Cut, &fyne.ShortcutCut{Clipboard: clip}), do(w.Paste, &fyne.ShortcutPaste{Clipboard: clip})}, items...)
+	}
+	ShowMenu(i.self, items)
 }
 
 func (i *Input) onChanged(text string) {
@@ -175,101 +196,4 @@ func (i *Input) Semantics() Semantics {
 func (i *Input) hasFocus() bool {
 	c := canvasOf(i.self)
 	return c != nil && c.Focused() == i.self.(fyne.Focusable)
-}
-
-// CreateRenderer implements fyne.Widget.
-func (i *Input) CreateRenderer() fyne.WidgetRenderer {
-	r := &inputRenderer{WidgetRenderer: i.Entry.CreateRenderer(), input: i, lid: canvas.NewRectangle(color.Transparent), edge: newEdge()}
-	r.lid.Hidden = i.MultiLine
-	return r
-}
-
-// inputRenderer draws an edge over that of the entry: its own is one pixel at
-// all times.
-type inputRenderer struct {
-	fyne.WidgetRenderer
-	input *Input
-	lid   *canvas.Rectangle
-	edge  edge
-}
-
-// Objects implements fyne.WidgetRenderer.
-func (r *inputRenderer) Objects() []fyne.CanvasObject {
-	inner := r.WidgetRenderer.Objects()
-	return append(inner[:len(inner):len(inner)], r.lid, r.edge.Rectangle)
-}
-
-// MinSize implements fyne.WidgetRenderer.
-func (r *inputRenderer) MinSize() fyne.Size {
-	m := r.WidgetRenderer.MinSize()
-	if r.input.MultiLine {
-		return m
-	}
-	return fyne.NewSize(m.Width, theme.ControlHeight)
-}
-
-// Layout implements fyne.WidgetRenderer. The entry knows one padding for both
-// directions and puts its text at the top; ours stands further in, and centred.
-// Under a line that is too long the entry shows a scroll bar, which nobody needs
-// who has a cursor; the lid covers it.
-func (r *inputRenderer) Layout(size fyne.Size) {
-	r.WidgetRenderer.Layout(size)
-	r.edge.place(size)
-	const lid = 5
-	r.lid.Move(fyne.NewPos(theme.ControlRadius, size.Height-1-lid))
-	r.lid.Resize(fyne.NewSize(size.Width-2*theme.ControlRadius, lid))
-	for _, o := range r.WidgetRenderer.Objects() {
-		if _, ok := o.(fyne.Scrollable); ok {
-			const in = 3
-			down := float32(0)
-			if !r.input.MultiLine {
-				down = max(0, (size.Height-r.WidgetRenderer.MinSize().Height)/2)
-			}
-			o.Move(o.Position().AddXY(in, down))
-			o.Resize(o.Size().SubtractWidthHeight(2*in, down))
-		}
-	}
-}
-
-// Refresh implements fyne.WidgetRenderer.
-func (r *inputRenderer) Refresh() {
-	r.WidgetRenderer.Refresh()
-	paper := theme.Field
-	if r.input.Disabled() {
-		paper = theme.ButtonOff
-	}
-	r.lid.FillColor = theme.Color(paper)
-	r.lid.Refresh()
-	if box, ok := r.WidgetRenderer.Objects()[0].(*canvas.Rectangle); ok {
-		box.FillColor = theme.Color(paper)
-		box.Refresh()
-	}
-	r.edge.show(r.input.hasFocus(), r.input.invalid)
-}
-
-// edge is the line of a field that is typed into: two pixels when it has the
-// focus or something is wrong.
-type edge struct{ *canvas.Rectangle }
-
-func newEdge() edge {
-	r := canvas.NewRectangle(color.Transparent)
-	r.CornerRadius, r.StrokeWidth = theme.ControlRadius, theme.RingWidth
-	r.Hide()
-	return edge{r}
-}
-
-// place lays the edge over the border of a field; a line is drawn on both sides
-// of its bounds.
-func (e edge) place(size fyne.Size) {
-	e.Move(fyne.NewSquareOffsetPos(theme.RingWidth / 2))
-	e.Resize(size.SubtractWidthHeight(theme.RingWidth, theme.RingWidth))
-}
-
-func (e edge) show(focused, invalid bool) {
-	e.StrokeColor = theme.Color(theme.Accent)
-	if invalid {
-		e.StrokeColor = theme.Color(theme.Error)
-	}
-	e.Hidden = !focused && !invalid
-	e.Refresh()
 }

@@ -100,7 +100,7 @@ func growing(objects []fyne.CanvasObject) int {
 }
 
 // Space is an empty grower: it pushes what follows to the end.
-func Space() *fyne.Container { return Grow(container.NewWithoutLayout()) }
+func Space() *fyne.Container { return Grow(Column(0)) }
 
 // Row puts objects beside one another, each as wide as it needs and centred
 // vertically.

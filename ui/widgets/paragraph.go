@@ -19,6 +19,7 @@ type Paragraph struct {
 	text  string
 	typ   theme.Type
 	ink   fyne.ThemeColorName
+	role  Role
 	width float32 // that the lines are wrapped at
 	lines []string
 	// unwrapped keeps the breaks of the text only, and asks for the room of the
@@ -29,8 +30,16 @@ type Paragraph struct {
 
 // NewParagraph returns a paragraph.
 func NewParagraph(text string, typ theme.Type, ink fyne.ThemeColorName) *Paragraph {
-	p := &Paragraph{text: text, typ: typ, ink: ink}
+	p := &Paragraph{text: text, typ: typ, ink: ink, role: RoleText}
 	p.ExtendBaseWidget(p)
+	return p
+}
+
+// NewHeading is a paragraph that is told as the title of a page or of a part of
+// it.
+func NewHeading(text string, typ theme.Type) *Paragraph {
+	p := NewParagraph(text, typ, theme.Text)
+	p.role = RoleHeading
 	return p
 }
 
@@ -54,7 +63,7 @@ func (p *Paragraph) set(text string, typ theme.Type, ink fyne.ThemeColorName) {
 func (p *Paragraph) Text() string { return p.text }
 
 // Semantics implements Described.
-func (p *Paragraph) Semantics() Semantics { return Semantics{Role: RoleText, Name: p.text} }
+func (p *Paragraph) Semantics() Semantics { return Semantics{Role: p.role, Name: p.text} }
 
 // Resize implements fyne.CanvasObject. The lines are wrapped here and not when
 // drawing, so that MinSize is right as soon as the width is known.

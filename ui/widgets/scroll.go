@@ -9,8 +9,8 @@ import (
 )
 
 // FocusScroll scrolls its content vertically and follows the keyboard: what
-// gets the focus comes into view, and Page Up, Page Down, Home and End scroll
-// when the focused control has no use for them. Its content is always as wide
+// gets the focus comes into view, and the arrows, Page Up, Page Down, Home and End
+// scroll when the focused control has no use for them. Its content is always as wide
 // as the scroll.
 type FocusScroll struct {
 	widget.BaseWidget
@@ -75,8 +75,12 @@ func (s *FocusScroll) settle() {
 	s.scroll.Refresh()
 }
 
-// revealMargin is left between what has the focus and the edge.
-const revealMargin = theme.Wide
+// What is left between that which has the focus and the edge: above it, room for
+// the label of a field.
+const (
+	revealAbove float32 = 40
+	revealBelow         = theme.Wide
+)
 
 // Reveal scrolls as little as it takes to show o, which lies in the content.
 func (s *FocusScroll) Reveal(o fyne.CanvasObject) {
@@ -88,8 +92,8 @@ func (s *FocusScroll) Reveal(o fyne.CanvasObject) {
 	for _, p := range path {
 		top += p.Position().Y
 	}
-	top -= revealMargin
-	bottom := top + o.Size().Height + 2*revealMargin
+	bottom := top + o.Size().Height + revealBelow
+	top -= revealAbove
 	switch {
 	case top < s.Offset() || bottom-top > s.Size().Height:
 		s.scrollTo(top)
@@ -106,10 +110,17 @@ func (s *FocusScroll) scrollTo(y float32) {
 // pageShare of the height is scrolled by a page key, so that a line stays.
 const pageShare = 0.9
 
+// arrowStep is two lines of text.
+const arrowStep float32 = 40
+
 // TakeKey implements KeyTaker.
 func (s *FocusScroll) TakeKey(e *fyne.KeyEvent) bool {
 	page := s.Size().Height * pageShare
 	switch e.Name {
+	case fyne.KeyDown:
+		s.scrollTo(s.Offset() + arrowStep)
+	case fyne.KeyUp:
+		s.scrollTo(s.Offset() - arrowStep)
 	case fyne.KeyPageDown:
 		s.scrollTo(s.Offset() + page)
 	case fyne.KeyPageUp:

@@ -16,16 +16,16 @@ type Shell struct {
 	// OnKey gets the keys that nothing else wants: Enter, Esc, F1. It may be nil.
 	OnKey func(*fyne.KeyEvent)
 
-	caption, title *Text
-	lead           *Paragraph
-	body           *FocusScroll
-	status         *note
-	buttons        *fyne.Container
-	strip          *fyne.Container
-	root           *fyne.Container
-	layer          *tipLayer
-	canvas         fyne.Canvas
-	shortcuts      map[string]func()
+	caption     *Text
+	title, lead *Paragraph
+	body        *FocusScroll
+	status      *note
+	buttons     *fyne.Container
+	strip       *fyne.Container
+	root        *fyne.Container
+	layer       *tipLayer
+	canvas      fyne.Canvas
+	shortcuts   map[string]func()
 }
 
 // Brand stands above the steps.
@@ -34,7 +34,7 @@ type Brand struct{ Name, Line string }
 // NewShell returns a frame around the steps; actions stand at the foot of the
 // rail.
 func NewShell(brand Brand, steps *StepRail, actions ...fyne.CanvasObject) *Shell {
-	s := &Shell{caption: NewText("", theme.Caption, theme.Soft).Cut(), title: NewHeading("", theme.Title).Cut(),
+	s := &Shell{caption: NewText("", theme.Caption, theme.Soft).Cut(), title: NewHeading("", theme.Title),
 		lead: NewParagraph("", theme.Body, theme.Soft), body: NewFocusScroll(Column(0)), status: newNote(theme.Body),
 		buttons: Row(theme.Small), strip: Column(0), layer: newTipLayer(), shortcuts: map[string]func(){}}
 	page := container.New(frame{}, s.head(), s.body, s.foot())

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -26,7 +27,6 @@ func newStepItem(w Words, press func()) *stepItem {
 
 func (s *stepItem) set(step Step, number string, current bool) {
 	s.step, s.number, s.current = step, number, current
-	s.tip = step.Hint
 	s.Refresh()
 }
 
@@ -116,6 +116,10 @@ func (r *stepRenderer) layoutText(x float32, size fyne.Size) {
 	r.title.Resize(fyne.NewSize(w, theme.Body.Line))
 	r.hint.Move(fyne.NewPos(x, y+theme.Body.Line))
 	r.hint.Resize(fyne.NewSize(w, theme.Caption.Line))
+	r.s.tip = ""
+	if r.title.isCut() || r.hint.isCut() || (r.hint.Hidden && r.s.step.Hint != "") {
+		r.s.tip = strings.TrimSpace(r.s.step.Title + "\n" + r.s.step.Hint)
+	}
 }
 
 // Refresh implements fyne.WidgetRenderer.

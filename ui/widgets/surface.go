@@ -104,7 +104,9 @@ type Section struct {
 
 // NewSection returns a card with a title.
 func NewSection(s Section) *fyne.Container {
-	head := []fyne.CanvasObject{Grow(NewText(s.Title, theme.Strong, theme.Text).Cut())}
+	title := NewText(s.Title, theme.Strong, theme.Text).Cut()
+	title.heading = true
+	head := []fyne.CanvasObject{Grow(title)}
 	if s.Aside != nil {
 		head = append(head, Pad(-6, 0, -6, 0, s.Aside)) // no higher than the title
 	}

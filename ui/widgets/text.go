@@ -117,11 +117,12 @@ func NewText(text string, typ theme.Type, ink fyne.ThemeColorName) *Text {
 	return t
 }
 
-// NewHeading is NewText for the title of a page or of a part of it.
-func NewHeading(text string, typ theme.Type) *Text {
-	t := NewText(text, typ, theme.Text)
-	t.heading = true
-	return t
+// NewPlain is a text for content of a Pressable: it is cut where it has no room,
+// and does not listen to the pointer.
+func NewPlain(text string, typ theme.Type, ink fyne.ThemeColorName) fyne.CanvasObject {
+	l := newLine(text, typ, ink)
+	l.narrow = true
+	return l
 }
 
 // Cut lets the text be narrower than it is long; it returns t.

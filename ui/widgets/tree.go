@@ -66,10 +66,17 @@ func pathOn(c fyne.Canvas, o fyne.CanvasObject) []fyne.CanvasObject {
 	return pathTo(c.Content(), o)
 }
 
-// canvasOf returns the canvas that shows o, or nil.
+// canvasOf returns the canvas that shows o, or nil. The driver knows the canvas of
+// what it has painted; a page that has just been shown is looked for.
 func canvasOf(o fyne.CanvasObject) fyne.Canvas {
-	if app := fyne.CurrentApp(); app != nil {
-		return app.Driver().CanvasForObject(o)
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(o); c != nil {
+		return c
+	}
+	for _, w := range driver.AllWindows() {
+		if pathOn(w.Canvas(), o) != nil {
+			return w.Canvas()
+		}
 	}
 	return nil
 }

@@ -10,6 +10,8 @@ import (
 // language of the admin.
 type Words struct {
 	Copy, Copied     string
+	Cut, Paste       string // the menu of a field
+	SelectAll        string
 	Show, Hide       string // the rest of a row
 	Details          string
 	CheckAgain       string

@@ -160,7 +160,7 @@ func English() widgets.Words {
 	who := map[check.Who]string{check.AD: "Active Directory administrator", check.PKI: "certificate authority team",
 		check.Network: "network team", check.Entra: "Entra ID administrator", check.Exchange: "Exchange administrator", check.You: "you"}
 	return widgets.Words{
-		Copy: "Copy", Copied: "Copied", Show: "How to fix", Hide: "Hide", Details: "Details", CheckAgain: "Check again",
+		Copy: "Copy", Copied: "Copied", Cut: "Cut", Paste: "Paste", SelectAll: "Select all", Show: "How to fix", Hide: "Hide", Details: "Details", CheckAgain: "Check again",
 		Cancel: "Cancel", ShowSecret: "Show password", HideSecret: "Hide password",
 		SecretTooLong: "The text that was pasted is too long for a password.",
 		GoToField:     "Go to the field", Accept: "Accept this warning",
