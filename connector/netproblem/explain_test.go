@@ -202,3 +202,25 @@ func TestExplainKeepsAProblem(t *testing.T) {
 		t.Errorf("Explain(nil) = %v", got)
 	}
 }
+
+// TestSpeaksTLS divides the codes between "ldaps.connect", whose claim is that
+// the peer speaks TLS, and "ldaps.certificate".
+func TestSpeaksTLS(t *testing.T) {
+	for code, want := range map[check.Code]bool{
+		"net.unknown-host": false, "net.no-dns": false, "net.refused": false, "net.timeout": false, "net.unreachable": false,
+		"net.blocked": false, "net.interrupted": false, "net.proxy": false, "tls.not-tls": false, "tls.closed": false,
+		"tls.ca-file": false, check.Unexpected: false, "ldap.wrong-password": false,
+		"tls.old-version": true, "tls.no-common-cipher": true, "tls.unreadable": true, "tls.pin-changed": true, "tls.self-signed": true,
+		"tls.unknown-ca": true, "tls.bad-chain": true, "tls.no-san": true, "tls.wrong-name": true, "tls.expired": true,
+		"tls.not-yet-valid": true, "tls.wrong-usage": true, "tls.weak-signature": true, "tls.weak-key": true, "tls.expires-soon": true,
+		"tls.inspected": true,
+	} {
+		if got := netproblem.SpeaksTLS(&check.Problem{Code: code}); got != want {
+			t.Errorf("SpeaksTLS(%s) = %v, want %v", code, got, want)
+		}
+	}
+	stalled := netproblem.Explain(dc1, inTLS(context.DeadlineExceeded, 90))
+	if !netproblem.SpeaksTLS(stalled) {
+		t.Errorf("SpeaksTLS(%v) = false, but the peer had answered in TLS", stalled)
+	}
+}
