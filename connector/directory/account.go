@@ -19,6 +19,7 @@ func (i *Inspection) Account(ctx context.Context, progress func(check.Result)) c
 	for _, t := range e.targets {
 		e.matrices = append(e.matrices, sync.OnceValues(func() (matrix, error) { return e.examine(ctx, t) }))
 	}
+	i.examined = e
 	return i.run(ctx, e.checks(), progress)
 }
 

@@ -239,7 +239,7 @@ func TestAdminSDHolderIsExplained(t *testing.T) {
 func TestAdviceFollowsTheEvidence(t *testing.T) {
 	corp := adtest.Start(t, adtest.Options{})
 	for _, c := range []struct{ account, ou, key, command string }{
-		{"svc-plain", "Hires", "rights.missing.do", `dsacls.exe 'OU=Hires,DC=corp,DC=example,DC=com' /I:T /G 'CORP\svc-plain:CC;user'`},
+		{"svc-plain", "Hires", "rights.missing.do", `dsacls.exe 'OU=Hires,DC=corp,DC=example,DC=com' /I:T /G 'CORP\svc-plain:CCDC;user'`},
 		{"svc-direct", "Denied", "rights.denied.do", "AccessControlType -eq 'Deny'"},
 		{"svc-nopassword", "Hires", "rights.denied.inherited.do", "AccessControlType -eq 'Deny'"},
 	} {

@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"strings"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory/ntsd"
@@ -58,24 +59,22 @@ func series(parts []check.Text) check.Text {
 // missing names what is denied, one problem for each cause: the advice follows
 // the entry that decided.
 func (e *examination) missing(ctx context.Context, m matrix) check.Problems {
-	var ungranted []cell
 	byEntry := map[ntsd.ACE][]cell{}
-	var entries []ntsd.ACE
+	var deciding []ntsd.ACE
 	for _, c := range m.with(DeniedState) {
 		if c.by == nil {
-			ungranted = append(ungranted, c)
 			continue
 		}
 		if len(byEntry[*c.by]) == 0 {
-			entries = append(entries, *c.by)
+			deciding = append(deciding, *c.by)
 		}
 		byEntry[*c.by] = append(byEntry[*c.by], c)
 	}
 	var ps check.Problems
-	if len(ungranted) > 0 {
+	if ungranted := m.ungranted(); len(ungranted) > 0 {
 		ps = append(ps, e.ungranted(m, ungranted))
 	}
-	for _, a := range entries {
+	for _, a := range deciding {
 		ps = append(ps, e.denied(ctx, m, a, byEntry[a]))
 	}
 	return ps
@@ -101,7 +100,7 @@ func (t *targetOU) field() string {
 func (e *examination) ungranted(m matrix, cells []cell) *check.Problem {
 	return &check.Problem{Code: "rights.missing",
 		Detail: check.T("rights.missing", "In {{.ou}} nothing allows {{.account}} to {{.operations}}.", "ou", m.target.dn.String(), "account", e.in.account.name(), "operations", names(cells)),
-		Advice: check.Advice{Who: check.AD, Field: m.target.field(), Command: e.in.grantCommand(m, cells),
+		Advice: check.Advice{Who: check.AD, Field: m.target.field(), Command: strings.Join(m.grant(cells, e.in.account.SID).dsacls(e.in.account.trusteeName()), "\n"),
 			Do: check.T("rights.missing.do", "Delegate this on the OU: the command grants exactly what is missing. Or make the account a member of Domain Admins. Then check again.")}}
 }
 

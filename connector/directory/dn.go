@@ -145,15 +145,23 @@ func notInDomain(r rune) bool {
 // escapeValue escapes an attribute value (RFC 4514 section 2.4). Non-ASCII
 // stays readable.
 func escapeValue(v string) string {
+	return escapeWith(v, func(r rune) bool { return r < ' ' || r == 0x7F })
+}
+
+// escapeWith escapes a value and writes the characters for which hex holds in
+// hexadecimal, byte by byte.
+func escapeWith(v string, hex func(rune) bool) string {
 	var b strings.Builder
 	for i, r := range v {
 		last := i+utf8.RuneLen(r) == len(v)
 		switch {
+		case hex(r):
+			for _, o := range []byte(string(r)) {
+				b.WriteString(hexEscape(o))
+			}
 		case strings.ContainsRune(`,+"\<>;=`, r), r == '#' && i == 0, r == ' ' && (i == 0 || last):
 			b.WriteByte('\\')
 			b.WriteRune(r)
-		case r < ' ' || r == 0x7F:
-			b.WriteString(hexEscape(byte(r)))
 		default:
 			b.WriteRune(r)
 		}

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"hire2retire-setup/connector/check"
 )
@@ -52,7 +53,7 @@ func ParseHost(s string, port uint16) (Host, []check.Text, error) {
 	if number != "" {
 		p, seen, err := parsePort(number, FieldHosts)
 		if err != nil {
-			return Host{}, nil, err
+			return Host{}, nil, withoutPort(err, typed, name)
 		}
 		port, notices = p, append(notices, seen...)
 	} else if _, _, err := judgePort(port, FieldPort); err != nil {
@@ -63,6 +64,14 @@ func ParseHost(s string, port uint16) (Host, []check.Text, error) {
 		return Host{}, nil, err
 	}
 	return Host{Name: name, Port: port}, append(notices, seen...), nil
+}
+
+// withoutPort makes the name alone the correction of a host with a bad port.
+func withoutPort(err error, typed, name string) error {
+	if p, ok := err.(*check.Problem); ok {
+		p.Err = &Typo{Text: typed, At: 1 + utf8.RuneCountInString(typed[:strings.LastIndexByte(typed, ':')+1]), Suggest: name}
+	}
+	return err
 }
 
 // hostText refuses what no form of a host may hold, before anything is cut.

@@ -61,8 +61,8 @@ func TestParseHostRefuses(t *testing.T) {
 	}{
 		{"", "hosts.empty", 0, ""},
 		{"  ", "hosts.empty", 0, ""},
-		{"dc1:389", "port.plain-ldap", 0, "636"},
-		{"dc1:abc", "port.syntax", 0, "636"},
+		{"dc1:389", "port.plain-ldap", 5, "dc1"},
+		{"dc1:abc", "port.syntax", 5, "dc1"},
 		{"ldap://dc1:389", "hosts.plain-ldap", 1, "dc1"},
 		{"https://dc1", "hosts.syntax", 1, ""},
 		{"user:pw@dc1", "hosts.syntax", 0, "dc1"},

@@ -46,6 +46,8 @@ type Inspection struct {
 	account account
 	// asMe means that somebody else is signed in: account was looked up.
 	asMe bool
+	// examined is the last run of Account; nil before.
+	examined *examination
 }
 
 // Inspect begins a look at a directory. It sends nothing yet. What

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory/ntsd"
@@ -125,4 +126,14 @@ func (e *examination) protectedUsers(context.Context) (check.Finding, error) {
 	return check.Finding{}, check.Warn(&check.Problem{Code: "account.protected-users",
 		Detail: check.T("account.protected-users.member", "{{.account}} is in Protected Users. Domain controllers may refuse its sign-ins at any time.", "account", who),
 		Advice: check.Advice{Who: check.AD, Field: FieldUsername, Do: check.T("account.protected-users.do", "Use another account for this connection: Protected Users is not meant for service accounts.")}})
+}
+
+// privileged are the groups whose members can do more than any set-up needs.
+func privileged(sid ntsd.SID) bool {
+	switch sid {
+	case ntsd.Administrators, ntsd.AccountOperators, "S-1-5-32-549", "S-1-5-32-551":
+		return true
+	}
+	rid := sid.RID()
+	return strings.HasPrefix(string(sid), "S-1-5-21-") && (rid == ntsd.RIDDomainAdmins || rid == ntsd.RIDSchemaAdmins || rid == ntsd.RIDEnterpriseAdmins)
 }

@@ -4,95 +4,150 @@ import (
 	"slices"
 	"strings"
 
+	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory/ntsd"
 )
 
-// grant is one line of dsacls: a permission, and what inherits it.
-type grant struct {
-	// inherit is /I:T for the OU and all below it, /I:S for what is below only.
-	inherit string
-	perms   []string
-}
-
-// grants are the least permissions that allow an operation, as dsacls writes
-// them. They are the ACEs that the access check looks for, never full control,
-// which would include changing permissions and owner.
-func grants(op Operation) []grant {
-	write := func(class string, attrs ...string) grant {
-		g := grant{inherit: "/I:S"}
-		for _, a := range attrs {
-			g.perms = append(g.perms, "RPWP;"+a+";"+class)
-		}
-		return g
+// entries are the least permissions that allow an operation: the entries that
+// the access check looks for. Full control is never among them, because it
+// would include changing permissions and owner.
+func entries(op Operation, to ntsd.SID) []ntsd.ACE {
+	onOU := func(mask ntsd.Mask, class ntsd.GUID) []ntsd.ACE {
+		return []ntsd.ACE{{Type: ntsd.AllowObject, Flags: ntsd.ContainerInherit, Mask: mask, ObjectType: class, SID: to}}
 	}
+	below := func(mask ntsd.Mask, what, class ntsd.GUID) ntsd.ACE {
+		return ntsd.ACE{Type: ntsd.AllowObject, Flags: ntsd.ContainerInherit | ntsd.InheritOnly, Mask: mask, ObjectType: what, InheritedObjectType: class, SID: to}
+	}
+	class := classOf(op)
 	switch op {
-	case Create, MoveIn:
-		return []grant{{"/I:T", []string{"CC;user"}}}
-	case ContactCreate:
-		return []grant{{"/I:T", []string{"CC;contact"}}}
-	case Delete:
-		return []grant{{"/I:S", []string{"SD;;user"}}}
-	case ContactDelete:
-		return []grant{{"/I:S", []string{"SD;;contact"}}}
+	case Create, MoveIn, ContactCreate:
+		return onOU(ntsd.CreateChild, class)
+	case Delete, ContactDelete:
+		return append(onOU(ntsd.DeleteChild, class), below(ntsd.Delete, ntsd.GUID{}, class))
 	case MoveOut:
-		return []grant{{"/I:S", []string{"SD;;user"}}, write("user", "cn", "name")}
-	case Rename:
-		return []grant{write("user", "cn", "name")}
+		return append(entries(Delete, to), entries(Rename, to)...)
 	case ResetPassword:
-		return []grant{{"/I:S", []string{"CA;Reset Password;user"}}}
-	case Update:
-		return []grant{write("user", UpdateAttributes...)}
-	case ContactUpdate:
-		return []grant{write("contact", contactAttributes...)}
-	case EnableDisable:
-		return []grant{write("user", "userAccountControl")}
-	case Unlock:
-		return []grant{write("user", "lockoutTime")}
-	case ForceChange:
-		return []grant{write("user", "pwdLastSet")}
-	case Membership:
-		return []grant{write("group", "member")}
+		return []ntsd.ACE{below(ntsd.ControlAccess, ntsd.RightResetPassword, class)}
 	}
-	return nil
+	var aces []ntsd.ACE
+	for _, attr := range written[op] {
+		a, _ := ntsd.AttributeNamed(attr)
+		aces = append(aces, below(ntsd.ReadProperty|ntsd.WriteProperty, a.GUID, class))
+	}
+	return aces
 }
 
-// grantCommand returns the dsacls calls that grant what is missing, one for
-// each way of inheriting. Every value is a PowerShell literal.
-func (i *Inspection) grantCommand(m matrix, cells []cell) string {
-	var lines []string
-	for _, inherit := range []string{"/I:T", "/I:S"} {
-		perms := m.lacking(cells, inherit)
-		if len(perms) == 0 {
+// written are the attributes that an operation writes.
+var written = map[Operation][]string{
+	Update: UpdateAttributes, ContactUpdate: contactAttributes, EnableDisable: {"userAccountControl"}, Unlock: {"lockoutTime"},
+	ForceChange: {"pwdLastSet"}, Rename: {"cn", "name"}, Membership: {"member"},
+}
+
+// merged joins entries that differ in their rights only, so that creating and
+// deleting make one line.
+func merged(aces []ntsd.ACE) []ntsd.ACE {
+	var out []ntsd.ACE
+	for _, a := range aces {
+		n := slices.IndexFunc(out, func(o ntsd.ACE) bool {
+			o.Mask = a.Mask
+			return o == a
+		})
+		if n < 0 {
+			out = append(out, a)
 			continue
 		}
-		parts := []string{"dsacls.exe", psLiteral(m.target.dn.String()), inherit, "/G"}
-		for _, p := range perms {
-			parts = append(parts, psLiteral(i.account.trusteeName()+":"+p))
-		}
-		lines = append(lines, strings.Join(parts, " "))
+		out[n].Mask |= a.Mask
 	}
-	return strings.Join(lines, "\n")
+	return out
 }
 
-// lacking are the permissions of one way of inheriting, without repeats and
-// without the attributes that are granted already.
-func (m matrix) lacking(cells []cell, inherit string) []string {
-	var perms []string
+// Delegation is what to add to the access lists of OUs so that an account may
+// do what it may not yet. It is a proposal for the AD team: nothing here adds
+// it.
+type Delegation struct {
+	// Server is the domain controller on which to do it.
+	Server string
+	// Account is the name, SID the identity of who gets the rights.
+	Account string
+	SID     ntsd.SID
+	OUs     []Grant
+}
+
+// Grant is what to add to one OU.
+type Grant struct {
+	// DN is spelled so that it needs no quotation mark (see plainDN).
+	DN      string
+	Entries []Entry
+}
+
+// Entry is one permission.
+type Entry struct {
+	ACE ntsd.ACE
+	// What says what it allows, as part of a sentence.
+	What check.Text
+}
+
+// Missing returns what Account found to be missing in the target OUs; it has no
+// OUs when nothing is. What a Deny entry takes away is not in it: granting
+// again does not help. It must not be called while a stage runs.
+func (i *Inspection) Missing() Delegation {
+	var d Delegation
+	if i.bound == nil || i.examined == nil {
+		return d
+	}
+	d = Delegation{Server: i.bound.name(), Account: i.account.trusteeName(), SID: i.account.SID}
+	for _, m := range i.examined.matrices {
+		found, err := m()
+		if err != nil {
+			continue
+		}
+		if g := found.grant(found.ungranted(), i.account.SID); len(g.Entries) > 0 {
+			d.OUs = append(d.OUs, g)
+		}
+	}
+	return d
+}
+
+// ungranted are the required operations that no entry allows.
+func (m matrix) ungranted() []cell {
+	return slices.DeleteFunc(m.with(DeniedState), func(c cell) bool { return c.by != nil })
+}
+
+// grant lists the entries for operations, without the attributes that may be
+// written already.
+func (m matrix) grant(cells []cell, to ntsd.SID) Grant {
+	g := Grant{DN: plainDN(m.target.dn)}
+	var aces []ntsd.ACE
 	for _, c := range cells {
-		for _, g := range grants(c.op) {
-			if g.inherit == inherit {
-				perms = append(perms, g.perms...)
-			}
+		aces = append(aces, entries(c.op, to)...)
+	}
+	for _, a := range merged(aces) {
+		if m.attributes[ntsd.NameOf(a.ObjectType)] != Proved {
+			g.Entries = append(g.Entries, Entry{a, what(a)})
 		}
 	}
-	slices.Sort(perms)
-	return slices.DeleteFunc(slices.Compact(perms), func(p string) bool {
-		attr, class, _ := strings.Cut(strings.TrimPrefix(p, "RPWP;"), ";")
-		return class == "user" && strings.HasPrefix(p, "RPWP;") && m.attributes[attr] == Proved
-	})
+	return g
 }
 
-// trusteeName is the account as dsacls takes it.
+// what words an entry.
+func what(a ntsd.ACE) check.Text {
+	class := ntsd.NameOf(a.InheritedObjectType)
+	switch {
+	case a.Mask == ntsd.CreateChild:
+		return check.T("grant.create", "create {{.class}} objects", "class", ntsd.NameOf(a.ObjectType))
+	case a.Mask == ntsd.DeleteChild:
+		return check.T("grant.delete-child", "delete {{.class}} objects from the OU", "class", ntsd.NameOf(a.ObjectType))
+	case a.Mask == ntsd.CreateChild|ntsd.DeleteChild:
+		return check.T("grant.create-delete", "create {{.class}} objects and delete them from the OU", "class", ntsd.NameOf(a.ObjectType))
+	case a.Mask == ntsd.Delete:
+		return check.T("grant.delete", "delete {{.class}} objects", "class", class)
+	case a.Mask == ntsd.ControlAccess:
+		return check.T("grant.control", "{{.right}} of {{.class}} objects", "right", ntsd.NameOf(a.ObjectType), "class", class)
+	}
+	return check.T("grant.attribute", "read and write {{.attribute}} of {{.class}} objects", "attribute", ntsd.NameOf(a.ObjectType), "class", class)
+}
+
+// trusteeName is the account as Windows tools take it.
 func (a account) trusteeName() string {
 	if a.names.NetBIOS != "" && a.SAM != "" {
 		return a.names.NetBIOS + `\` + a.SAM
@@ -100,17 +155,13 @@ func (a account) trusteeName() string {
 	return string(a.SID)
 }
 
-// showDenies is the command that lists the Deny entries of an object.
-func showDenies(dn DN) string {
-	return "(Get-Acl -LiteralPath " + psLiteral("AD:"+dn.String()) + ").Access | Where-Object AccessControlType -eq 'Deny'"
-}
-
-// privileged are the groups whose members can do more than any set-up needs.
-func privileged(sid ntsd.SID) bool {
-	switch sid {
-	case ntsd.Administrators, ntsd.AccountOperators, "S-1-5-32-549", "S-1-5-32-551":
-		return true
+// plainDN spells a DN without quotation marks, line breaks and other characters
+// that command lines take for their own: they become hexadecimal escapes, which
+// every domain controller reads (RFC 4514 section 2.4).
+func plainDN(d DN) string {
+	parts := make([]string, len(d.rdns))
+	for i, r := range d.rdns {
+		parts[i] = r.Type + "=" + escapeWith(r.Value, func(c rune) bool { return strings.ContainsRune("\"'`%$‘’‚‛“”„", c) || invisible(c) })
 	}
-	rid := sid.RID()
-	return strings.HasPrefix(string(sid), "S-1-5-21-") && (rid == ntsd.RIDDomainAdmins || rid == ntsd.RIDSchemaAdmins || rid == ntsd.RIDEnterpriseAdmins)
+	return strings.Join(parts, ",")
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/go-ldap/ldap/v3"
 
 	"hire2retire-setup/connector/directory"
-	"hire2retire-setup/connector/directory/ntsd"
 	"hire2retire-setup/connector/internal/adtest"
 )
 
@@ -57,34 +56,6 @@ func newTruth(t *testing.T, d *adtest.Domain) *truth {
 	t.Cleanup(func() { tr.admin.Del(ldap.NewDelRequest(tr.landing, nil)) })
 	grantOn(t, tr.admin, tr.landing, "(OA;CI;CC;bf967aba-0de6-11d0-a285-00aa003049e2;;AU)(OA;CIIO;GA;;bf967aba-0de6-11d0-a285-00aa003049e2;AU)")
 	return tr
-}
-
-// grantOn puts entries, in SDDL, before those of an object.
-func grantOn(t *testing.T, admin *ldap.Conn, dn, sddl string) {
-	t.Helper()
-	flags := &ldap.ControlMicrosoftSDFlags{Criticality: true, ControlValue: 4}
-	found, err := admin.Search(ldap.NewSearchRequest(dn, ldap.ScopeBaseObject, 0, 0, 0, false, "(objectClass=*)", []string{"nTSecurityDescriptor"}, []ldap.Control{flags}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	sd, err := ntsd.Parse(found.Entries[0].GetRawAttributeValue("nTSecurityDescriptor"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	more, err := ntsd.ParseSDDL("D:"+sddl, ntsd.Domain{SID: "S-1-5-21-1-2-3"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	sd.DACL = append(more.DACL, sd.DACL...)
-	raw, err := sd.Marshal()
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := ldap.NewModifyRequest(dn, []ldap.Control{flags})
-	m.Replace("nTSecurityDescriptor", []string{string(raw)})
-	if err := admin.Modify(m); err != nil {
-		t.Fatal(err)
-	}
 }
 
 func (tr *truth) bind(t *testing.T, account string) *ldap.Conn {

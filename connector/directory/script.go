@@ -1,0 +1,123 @@
+package directory
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"hire2retire-setup/connector/directory/ntsd"
+)
+
+// delegateScript is fixed logic that an auditor approves once; only its data
+// differs from copy to copy.
+//
+//go:embed scripts/delegate.ps1
+var delegateScript string
+
+// scriptData is the data of the script.
+type scriptData struct {
+	Server  string `json:"server"`
+	Account struct {
+		Name string `json:"name"`
+		SID  string `json:"sid"`
+	} `json:"account"`
+	OUs []scriptOU `json:"ous"`
+}
+
+type scriptOU struct {
+	DN      string        `json:"dn"`
+	Entries []scriptEntry `json:"entries"`
+}
+
+type scriptEntry struct {
+	SDDL string `json:"sddl"`
+	What string `json:"what"`
+}
+
+// Script returns the PowerShell script that adds the entries: without a switch
+// it shows them, -Apply adds them, -Undo removes exactly what was added. Its
+// data is ASCII, so that no editor or encoding can change it.
+func (d Delegation) Script() string {
+	data := scriptData{Server: d.Server, OUs: []scriptOU{}}
+	data.Account.Name, data.Account.SID = d.Account, string(d.SID)
+	for _, g := range d.OUs {
+		ou := scriptOU{DN: g.DN}
+		for _, e := range g.Entries {
+			ou.Entries = append(ou.Entries, scriptEntry{e.ACE.SDDL(), e.What.String()})
+		}
+		data.OUs = append(data.OUs, ou)
+	}
+	text, err := json.MarshalIndent(data, "", "  ")
+	if err != nil {
+		panic(err) // strings and slices always marshal
+	}
+	return strings.ReplaceAll(strings.Replace(delegateScript, "{{DATA}}", ascii(string(text)), 1), "\n", "\r\n")
+}
+
+// ascii writes what is not ASCII as JSON escapes. The apostrophe is one of
+// them: in PowerShell it could end the text that the data stands in.
+func ascii(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '\'' || r > 0x7E && r <= 0xFFFF:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		case r > 0xFFFF:
+			high, low := 0xD800+(r-0x10000)>>10, 0xDC00+(r-0x10000)&0x3FF
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		case r < utf8.RuneSelf:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Commands returns the same as calls of dsacls, for PowerShell: one line for
+// each OU and way of inheriting. dsacls cannot undo exactly; the script can.
+func (d Delegation) Commands() string {
+	var lines []string
+	for _, g := range d.OUs {
+		lines = append(lines, g.dsacls(d.Account)...)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (g Grant) dsacls(account string) []string {
+	var lines []string
+	for _, inherit := range []struct {
+		option string
+		flags  ntsd.ACEFlags
+	}{{"/I:T", ntsd.ContainerInherit}, {"/I:S", ntsd.ContainerInherit | ntsd.InheritOnly}} {
+		line := []string{"dsacls.exe", psLiteral(g.DN), inherit.option, "/G"}
+		for _, e := range g.Entries {
+			if e.ACE.Flags == inherit.flags {
+				line = append(line, psLiteral(account+":"+dsaclsPermission(e.ACE)))
+			}
+		}
+		if len(line) > 4 {
+			lines = append(lines, strings.Join(line, " "))
+		}
+	}
+	return lines
+}
+
+// dsaclsPermission writes an entry as dsacls does: rights; what for; of whom.
+// https://learn.microsoft.com/windows-server/administration/windows-commands/dsacls
+func dsaclsPermission(a ntsd.ACE) string {
+	rights := strings.ReplaceAll(a.Mask.SDDL(), "CR", "CA")
+	what, class := "", ""
+	if !a.ObjectType.IsZero() {
+		what = ntsd.NameOf(a.ObjectType)
+	}
+	if !a.InheritedObjectType.IsZero() {
+		class = ";" + ntsd.NameOf(a.InheritedObjectType)
+	}
+	return rights + ";" + what + class
+}
+
+// showDenies is the command that lists the Deny entries of an object.
+func showDenies(dn DN) string {
+	return "(Get-Acl -LiteralPath " + psLiteral("AD:"+plainDN(dn)) + ").Access | Where-Object AccessControlType -eq 'Deny'"
+}
