@@ -22,7 +22,7 @@ func list(ctx context.Context, args []string, c console) int {
 		fmt.Fprintln(c.err, "wizard list:", err)
 		return exitUsage
 	}
-	store, err := openStore(ctx)
+	store, err := openStore(ctx, profile.System())
 	if err != nil {
 		fmt.Fprintln(c.err, "wizard list:", check.Clean(err.Error()))
 		return exitUnknown

@@ -59,7 +59,7 @@ func newWorld(ctx context.Context, o worldOptions) (*world, error) {
 	if o.practice.set {
 		return w, w.practise(ctx, o)
 	}
-	store, err := openStore(ctx)
+	store, err := openStore(ctx, o.keyring())
 	if err != nil {
 		return nil, err
 	}
@@ -109,13 +109,28 @@ func practiceAnswers(p *practice.World) setup.Answers {
 	return a
 }
 
-// openStore opens the saved connections of this person on this computer.
-func openStore(ctx context.Context) (*profile.Store, error) {
+// openStore opens the saved connections of this person on this computer, and
+// finishes what a crash left half done.
+func openStore(ctx context.Context, keyring *profile.Keyring) (*profile.Store, error) {
 	home, err := profile.Home()
 	if err != nil {
 		return nil, fmt.Errorf("find the folder for saved connections: %w", err)
 	}
-	return profile.Open(ctx, home, profile.System())
+	store, err := profile.Open(ctx, home, keyring)
+	if err != nil {
+		return nil, err
+	}
+	_ = store.Reconcile(ctx) // what could not be finished is tried at the next start
+	return store, nil
+}
+
+// keyring of the computer; where somebody sits at the screen it may take its
+// time to ask to be unlocked.
+func (o worldOptions) keyring() *profile.Keyring {
+	if o.person {
+		return profile.System().Patient()
+	}
+	return profile.System()
 }
 
 // close ends what the world holds open, the newest first.
