@@ -179,12 +179,12 @@ func TestRightsFaults(t *testing.T) {
 		{"slow", "OU=Contractors,", ntsd.Granted, ntsd.Granted, ntsd.Denied},
 		{"rights.missing", "OU=Contractors,", ntsd.Denied, ntsd.Denied, ntsd.Denied},
 		{"rights.missing", "OU=Staff,", ntsd.Granted, ntsd.Granted, ntsd.Denied},
-		{"rights.no-reset", "OU=Contractors,", ntsd.Granted, ntsd.Denied, ntsd.Denied},
-		{"rights.denied", "OU=Leavers,", ntsd.Granted, ntsd.Granted, ntsd.Denied},
-		{"rights.admin-denied", "OU=Leavers,", ntsd.Denied, ntsd.Granted, ntsd.Granted},
+		{"no-password-right", "OU=Contractors,", ntsd.Granted, ntsd.Denied, ntsd.Denied},
+		{"deny-entry", "OU=Leavers,", ntsd.Granted, ntsd.Granted, ntsd.Denied},
+		{"admin-denied", "OU=Leavers,", ntsd.Denied, ntsd.Granted, ntsd.Granted},
 		{"rights.not-certain", "OU=Contractors,", ntsd.Uncertain, ntsd.Granted, ntsd.Denied},
-		{"rights.protected-ou", "OU=Contractors,", ntsd.Denied, ntsd.Denied, ntsd.Denied},
-		{"rights.protected-ou", "OU=Staff,", ntsd.Granted, ntsd.Granted, ntsd.Denied},
+		{"protected-ou", "OU=Contractors,", ntsd.Denied, ntsd.Denied, ntsd.Denied},
+		{"protected-ou", "OU=Staff,", ntsd.Granted, ntsd.Granted, ntsd.Denied},
 		{"account.not-member", "OU=Staff,", ntsd.Denied, ntsd.Denied, ntsd.Denied},
 		{"account.over-privileged", "OU=Staff,", ntsd.Granted, ntsd.Granted, ntsd.Granted},
 	}
@@ -202,7 +202,7 @@ func TestRightsFaults(t *testing.T) {
 				"create":   {sd.Check(token, ntsd.Create(ntsd.ClassUser)).Outcome, tt.create},
 				"reset":    {fresh.Check(token, ntsd.Control(ntsd.ClassUser, ntsd.RightResetPassword)).Outcome, tt.reset},
 				"delete":   {fresh.Check(token, ntsd.Whole(ntsd.Delete)).Outcome, tt.deletes},
-				"protects": {outcome(sd.Protected), outcome(tt.fault == "rights.protected-ou" && tt.ou == "OU=Contractors,")},
+				"protects": {outcome(sd.Protected), outcome(tt.fault == "protected-ou" && tt.ou == "OU=Contractors,")},
 			} {
 				if pair[0] != pair[1] {
 					t.Errorf("%s = %s, want %s", what, pair[0], pair[1])
@@ -220,7 +220,7 @@ func outcome(yes bool) ntsd.Outcome {
 }
 
 func TestRightsFaultOfGroups(t *testing.T) {
-	conn := signIn(t, start(t, "rights.group"), ldapsim.Account)
+	conn := signIn(t, start(t, "no-group-right"), ldapsim.Account)
 	e := read(t, conn, "CN=Office Lisbon,OU=Groups,DC=practice,DC=example", "allowedAttributesEffective")
 	if got := e.GetAttributeValues("allowedAttributesEffective"); len(got) != 0 {
 		t.Errorf("may write %v of a group, want nothing", got)

@@ -14,8 +14,8 @@ import (
 
 // Fault is one thing that can be wrong in the practice directory.
 type Fault struct {
-	// Name is the problem code that the product should show, where there is
-	// one.
+	// Name is the problem code that the product should show; a name without a
+	// dot is a variety of one.
 	Name string
 	// Says describes the fault to the admin who chooses it.
 	Says check.Text
@@ -67,7 +67,7 @@ var hostFaults = []Fault{
 	{"net.refused", check.T("practice.directory.refused", "Nothing listens on the LDAPS port of the domain controllers."), every(func(h *hostPlan) { h.no = true })},
 	{"net.timeout", check.T("practice.directory.timeout", "A firewall swallows every packet to the domain controllers."), every(func(h *hostPlan) { h.mute = true })},
 	{"net.unknown-host", check.T("practice.directory.unknown-host", "The names of the domain controllers are not in DNS."), every(func(h *hostPlan) { h.unknown = true })},
-	{"net.reset", check.T("practice.directory.reset", "Something on the way resets every connection."), every(func(h *hostPlan) { h.door = Slammed })},
+	{"connections-reset", check.T("practice.directory.reset", "Something on the way resets every connection."), every(func(h *hostPlan) { h.door = Slammed })},
 }
 
 // certified changes the certificate of every host.
@@ -188,13 +188,13 @@ var serverFaults = []Fault{
 		}
 		return Action{}
 	})},
-	{"net.no-answer", check.T("practice.directory.no-answer", "The domain controllers take every question and never answer after the sign-in."), hooked(func(r Request) Action {
+	{"no-answer", check.T("practice.directory.no-answer", "The domain controllers take every question and never answer after the sign-in."), hooked(func(r Request) Action {
 		if r.Bound {
 			return Action{Then: Hang}
 		}
 		return Action{}
 	})},
-	{"slow", check.T("practice.directory.slow", "The domain controllers take a second for every answer."), hooked(func(r Request) Action { return Action{Wait: time.Second} })},
+	{"slow", check.T("practice.directory.slow", "The domain controllers take a quarter of a second for every answer."), hooked(func(r Request) Action { return Action{Wait: 250 * time.Millisecond} })},
 }
 
 // granting replaces the rights on an OU.
@@ -208,11 +208,11 @@ func granting(ou, grants string) func(*plan) error {
 // rightsFaults are about what the service account may do.
 var rightsFaults = []Fault{
 	{"rights.missing", check.T("practice.directory.rights-missing", "Nobody delegated control of the OU Contractors to the service account."), granting(contractorsOU, "")},
-	{"rights.no-reset", check.T("practice.directory.no-reset", "On the OU Contractors the service account may do all but reset passwords."),
+	{"no-password-right", check.T("practice.directory.no-reset", "On the OU Contractors the service account may do all but reset passwords."),
 		granting(contractorsOU, entry6("CI", "CCDC", userClass, "")+writesOnly)},
-	{"rights.denied", check.T("practice.directory.rights-denied", "An entry on the OU Leavers denies the service account to delete users."),
+	{"deny-entry", check.T("practice.directory.rights-denied", "An entry on the OU Leavers denies the service account to delete users."),
 		granting(leaversOU, denied("CI", "DC", userClass, "")+denied("CIIO", "SD", "", userClass)+userGrants)},
-	{"rights.admin-denied", check.T("practice.directory.admin-denied", "The service account is a Domain Admin, and an entry on the OU Leavers denies it to create users."), func(p *plan) error {
+	{"admin-denied", check.T("practice.directory.admin-denied", "The service account is a Domain Admin, and an entry on the OU Leavers denies it to create users."), func(p *plan) error {
 		p.memberOf = append(p.memberOf, "Domain Admins")
 		return granting(leaversOU, denied("CI", "CC", userClass, "")+userGrants)(p)
 	}},
@@ -220,7 +220,7 @@ var rightsFaults = []Fault{
 		p.conditional[contractorsOU] = true
 		return nil
 	}},
-	{"rights.protected-ou", check.T("practice.directory.protected-ou", "Control was delegated on the domain, but the OU Contractors inherits nothing."), func(p *plan) error {
+	{"protected-ou", check.T("practice.directory.protected-ou", "Control was delegated on the domain, but the OU Contractors inherits nothing."), func(p *plan) error {
 		clear(p.grants)
 		p.grants[BaseDN], p.protected[contractorsOU] = userGrants+groupGrants, true
 		return nil
@@ -229,7 +229,7 @@ var rightsFaults = []Fault{
 		p.admins = 2
 		return nil
 	}},
-	{"rights.group", check.T("practice.directory.rights-group", "The service account may not change the members of groups."), granting(groupsOU, "")},
+	{"no-group-right", check.T("practice.directory.rights-group", "The service account may not change the members of groups."), granting(groupsOU, "")},
 	{"account.not-member", check.T("practice.directory.not-member", "The service account is no Domain Admin and has no delegated rights."), func(p *plan) error {
 		clear(p.grants)
 		return nil

@@ -165,7 +165,7 @@ func inOrder(kind syntax, got, target string, how ber.Tag) bool {
 func (d *Directory) normal(kind syntax, value string) string {
 	switch kind {
 	case asName:
-		if e := d.named(value); e != nil {
+		if e, err := d.named(value); err == nil && e != nil {
 			return e.name.key()
 		}
 		if name, err := parseDN(value); err == nil {
@@ -255,8 +255,8 @@ func (v view) extensible(f *ber.Packet) truth {
 	case "":
 		return v.compare(attr, want, filterEqual)
 	case ruleInChain:
-		to := v.d.named(want)
-		return truthOf(to != nil && v.d.reachable(v.e, strings.ToLower(attr))[to])
+		to, err := v.d.named(want)
+		return truthOf(err == nil && to != nil && v.d.reachable(v.e, strings.ToLower(attr))[to])
 	case ruleBitAnd, ruleBitOr:
 		return v.bits(attr, want, rule)
 	}

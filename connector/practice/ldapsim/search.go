@@ -135,16 +135,17 @@ func (s *session) search(m message) {
 // result says why.
 func (s *session) resolve(base string) (*entry, result) {
 	d := s.site.Directory
-	if e := d.named(base); e != nil {
+	e, err := d.named(base)
+	if err != nil {
+		return nil, badName(base)
+	}
+	if e != nil {
 		if (view{d, s, e}).visible() {
 			return e, result{}
 		}
 		return nil, noObject(e.name.parent())
 	}
-	name, err := parseDN(base)
-	if err != nil && !strings.HasPrefix(base, "<") {
-		return nil, badName(base)
-	}
+	name, _ := parseDN(base) // a form in brackets has no parent
 	if domain, _ := name.domain(); len(domain) > 0 && !name.under(d.base) {
 		return nil, elsewhere(name)
 	}
@@ -164,34 +165,43 @@ var wellKnownObjects = map[string]string{
 }
 
 // named finds an object by DN or by one of the forms <SID=…>, <GUID=…> and
-// <WKGUID=…,DN>, MS-ADTS 3.1.1.3.1.2.4.
-func (d *Directory) named(name string) *entry {
+// <WKGUID=…,DN>, MS-ADTS 3.1.1.3.1.2.4. It is nil when there is no such object,
+// and an error when the name is none.
+func (d *Directory) named(name string) (*entry, error) {
 	inner, ok := strings.CutPrefix(name, "<")
 	if !ok {
-		return d.find(name)
+		parsed, err := parseDN(name)
+		return d.byName[parsed.key()], err
 	}
 	kind, value, _ := strings.Cut(strings.TrimSuffix(inner, ">"), "=")
-	raw, hexErr := hex.DecodeString(value)
 	switch strings.ToUpper(kind) {
 	case "SID":
-		sid, err := ntsd.ParseSID(value)
-		if err != nil && hexErr == nil {
-			sid, _ = ntsd.SIDFromBytes(raw)
-		}
-		return d.bySID[sid]
+		sid, err := textOrHex(value, ntsd.ParseSID, ntsd.SIDFromBytes)
+		return d.bySID[sid], err
 	case "GUID":
-		g, err := ntsd.ParseGUID(value)
-		if err != nil && hexErr == nil {
-			g, _ = ntsd.GUIDFromBytes(raw)
-		}
-		return d.byGUID[g]
+		g, err := textOrHex(value, ntsd.ParseGUID, ntsd.GUIDFromBytes)
+		return d.byGUID[g], err
 	case "WKGUID":
 		id, below, _ := strings.Cut(value, ",")
 		if rdn, ok := wellKnownObjects[strings.ToLower(id)]; ok {
-			return d.find(rdn + "," + below)
+			return d.named(rdn + "," + below)
 		}
+		return nil, nil
 	}
-	return nil
+	return nil, errBadName
+}
+
+// textOrHex reads an identifier as text, else as its bytes in hexadecimal.
+func textOrHex[T any](value string, fromText func(string) (T, error), fromBytes func([]byte) (T, error)) (T, error) {
+	id, err := fromText(value)
+	if err == nil {
+		return id, nil
+	}
+	raw, hexErr := hex.DecodeString(value)
+	if hexErr != nil {
+		return id, err
+	}
+	return fromBytes(raw)
 }
 
 // find returns the objects in scope that the client may see and the filter

@@ -175,7 +175,7 @@ func TestTLSFaults(t *testing.T) {
 		"tls.not-tls":       func(err error) bool { return err != nil }, // hung up, as a domain controller does
 		"tls.old-version":   func(err error) bool { return err != nil && strings.Contains(err.Error(), "protocol version") },
 		"tls.closed":        func(err error) bool { return err != nil },
-		"net.reset":         func(err error) bool { return err != nil },
+		"connections-reset": func(err error) bool { return err != nil },
 	}
 	for fault, want := range tests {
 		set(t, w, fault)
