@@ -1,3 +1,5 @@
+//go:debug x509negativeserial=1
+
 // Command wizard connects an Active Directory and Exchange Online to
 // Hire2Retire and proves that the connection can do its work.
 //
@@ -6,13 +8,12 @@
 // this folder; the packages below do the work, and this one reads flags and
 // puts the parts together.
 //
+// Samba's own certificates have negative serial numbers half of the time; the
+// debug setting above lets them be named for what they are.
+//
 // Exit codes: 0 all passed or warned, 1 something failed, 2 wrong usage or input
 // that cannot be used, 3 something could not be checked, 130 interrupted.
 package main
-
-// Samba's own certificates have negative serial numbers half of the time; they
-// are to be named for what they are, not for what cannot be read.
-//go:debug x509negativeserial=1
 
 import (
 	"context"
