@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"hire2retire-setup/ui/theme"
 )
@@ -10,10 +9,9 @@ import (
 // Banner says something about the page that it stands on, and offers what to do
 // about it.
 type Banner struct {
-	widget.BaseWidget
+	assembly
 	tone        theme.Tone
 	title, text string
-	root        *fyne.Container
 }
 
 // NewBanner returns a banner; text may be empty, and there may be no actions.
@@ -27,10 +25,9 @@ func NewBanner(tone theme.Tone, title, text string, actions ...fyne.CanvasObject
 	if len(actions) > 0 {
 		body = append(body, Pad(6, 0, 2, 0, Wrap(theme.Small, actions...)))
 	}
-	b.root = Stack(NewSurface(t.Paper, theme.ToneStroke, theme.BoxRadius),
+	b.compose(b, Stack(NewSurface(t.Paper, theme.ToneStroke, theme.BoxRadius),
 		Pad(theme.Medium, theme.Large, theme.Medium, 14,
-			TopRow(10, Pad(1, 0, 0, 0, NewGlyph(t.Icon, t.Ink, 18)), Grow(Column(theme.Hair, body...)))))
-	b.ExtendBaseWidget(b)
+			TopRow(10, Pad(1, 0, 0, 0, NewGlyph(t.Icon, t.Ink, 18)), Grow(Column(theme.Hair, body...))))))
 	return b
 }
 
@@ -42,9 +39,3 @@ func (b *Banner) Semantics() Semantics {
 	}
 	return Semantics{Role: role, Name: b.title, Value: b.text}
 }
-
-// Parts implements Parent.
-func (b *Banner) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{b.root} }
-
-// CreateRenderer implements fyne.Widget.
-func (b *Banner) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(b.root) }

@@ -134,15 +134,13 @@ const (
 )
 
 type buttonRenderer struct {
+	renderer
 	b          *Button
 	face, veil *canvas.Rectangle
 	ring       ring
 	icon       *canvas.Image
 	label      *canvas.Text
 }
-
-// Destroy implements fyne.WidgetRenderer.
-func (r *buttonRenderer) Destroy() {}
 
 // Objects implements fyne.WidgetRenderer.
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {

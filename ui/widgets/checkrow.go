@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/ui/theme"
@@ -15,7 +14,7 @@ import (
 // when it is open, the remedy. The buttons stay the same when the result
 // changes, so that the focus can stay on them.
 type checkRow struct {
-	widget.BaseWidget
+	assembly
 	list    *CheckList
 	result  check.Result
 	isCause bool
@@ -33,7 +32,6 @@ type checkRow struct {
 	details *Button
 	detail  *fyne.Container // what opens
 	wire    bool            // the original text is open
-	root    *fyne.Container
 }
 
 func newCheckRow(l *CheckList) *checkRow {
@@ -46,10 +44,9 @@ func newCheckRow(l *CheckList) *checkRow {
 	r.again = NewButton(l.words.CheckAgain, func() { l.OnAgain(r.result) }).WithIcon(theme.IconAgain)
 	r.details = NewLinkButton(l.words.Details, r.onDetails)
 	aside := Row(theme.Medium, container.New(bounds{most: 190}, r.host), r.time, r.cancel, r.toggle)
-	r.root = Column(theme.Small,
+	r.compose(r, Column(theme.Small,
 		TopRow(theme.Medium, r.icon, Grow(Column(theme.Hair, r.title, r.target, r.found)), Pad(-6, 0, -6, 0, Tall(theme.ControlHeight, aside))),
-		Pad(0, 0, theme.Tiny, 20+theme.Medium, r.detail))
-	r.ExtendBaseWidget(r)
+		Pad(0, 0, theme.Tiny, 20+theme.Medium, r.detail)))
 	return r
 }
 
@@ -161,9 +158,3 @@ func (r *checkRow) Semantics() Semantics {
 	}
 	return s
 }
-
-// Parts implements Parent.
-func (r *checkRow) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{r.root} }
-
-// CreateRenderer implements fyne.Widget.
-func (r *checkRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.root) }

@@ -3,7 +3,6 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"hire2retire-setup/ui/theme"
 )
@@ -11,20 +10,18 @@ import (
 // Chip is a status in a few words: an icon, words and a colour. It is as wide as
 // its words, and cuts them where it has less room.
 type Chip struct {
-	widget.BaseWidget
+	composite
 	tone    theme.Tone
 	surface *Surface
 	icon    *Glyph
 	text    *Text
-	root    *fyne.Container
 }
 
 // NewChip returns a chip.
 func NewChip(tone theme.Tone, text string) *Chip {
 	c := &Chip{surface: NewSurface(theme.NeutralSoft, theme.ToneStroke, 11), icon: NewGlyph(theme.IconCircle, theme.Soft, 14),
 		text: NewText(text, theme.CaptionStrong, theme.Soft)}
-	c.root = container.New(hug{}, Stack(c.surface, Pad(3, 10, 3, 7, Row(5, c.icon, Grow(c.text)))))
-	c.ExtendBaseWidget(c)
+	c.compose(c, container.New(hug{}, Stack(c.surface, Pad(3, 10, 3, 7, Row(5, c.icon, Grow(c.text))))))
 	c.Set(tone, text)
 	return c
 }
@@ -43,9 +40,6 @@ func (c *Chip) Set(tone theme.Tone, text string) {
 func (c *Chip) Semantics() Semantics {
 	return Semantics{Role: RoleStatus, Name: c.text.Text(), State: stateIf(c.tone == theme.Busy, Busy)}
 }
-
-// CreateRenderer implements fyne.Widget.
-func (c *Chip) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(c.root) }
 
 // hug makes its object no wider than it needs.
 type hug struct{}

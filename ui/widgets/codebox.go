@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"hire2retire-setup/ui/theme"
 )
@@ -14,11 +13,10 @@ import (
 // line breaks. Long lines are scrolled, by the arrow keys too when the focus is
 // on its Copy button.
 type CodeBox struct {
-	widget.BaseWidget
+	assembly
 	text   string
 	lines  *Paragraph
 	scroll *container.Scroll
-	root   *fyne.Container
 }
 
 // NewCodeBox returns a box around a text.
@@ -26,9 +24,8 @@ func NewCodeBox(w Words, text string) *CodeBox {
 	b := &CodeBox{text: text, lines: NewParagraph(text, theme.Code, theme.Text)}
 	b.lines.unwrapped = true
 	b.scroll = container.NewHScroll(Pad(theme.Small, theme.Medium, theme.Small, theme.Medium, b.lines))
-	b.root = Stack(NewSurface(theme.Inset, theme.Stroke, theme.ControlRadius),
-		TopRow(0, Grow(b.scroll), Pad(1, 1, 1, 0, NewCopyButton(w, func() string { return b.text }))))
-	b.ExtendBaseWidget(b)
+	b.compose(b, Stack(NewSurface(theme.Inset, theme.Stroke, theme.ControlRadius),
+		TopRow(0, Grow(b.scroll), Pad(1, 1, 1, 0, NewCopyButton(w, func() string { return b.text })))))
 	return b
 }
 
@@ -52,12 +49,6 @@ func (b *CodeBox) TakeKey(e *fyne.KeyEvent) bool {
 
 // Semantics implements Described.
 func (b *CodeBox) Semantics() Semantics { return Semantics{Role: RoleDocument, Value: b.text} }
-
-// Parts implements Parent.
-func (b *CodeBox) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{b.root} }
-
-// CreateRenderer implements fyne.Widget.
-func (b *CodeBox) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(b.root) }
 
 // copiedFor is how long a copy button says that it copied.
 const copiedFor = 2 * time.Second

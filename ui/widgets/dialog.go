@@ -3,7 +3,6 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"hire2retire-setup/ui/theme"
 )
@@ -11,12 +10,11 @@ import (
 // Dialog asks something above the window. Its buttons stand at the right; Enter
 // presses the default one, Esc cancels, and the focus goes back to where it was.
 type Dialog struct {
-	widget.BaseWidget
+	assembly
 	spec   DialogSpec
 	canvas fyne.Canvas
 	body   *FocusScroll
 	layer  *tipLayer
-	root   *fyne.Container
 }
 
 // DialogSpec is what a Dialog shows.
@@ -58,9 +56,8 @@ func NewDialog(spec DialogSpec) *Dialog {
 	}
 	panel := container.New(frame{}, Pad(20, theme.Wide, 0, theme.Wide, Column(theme.Tiny, head...)),
 		d.body, Pad(18, theme.Wide, 20, theme.Wide, Row(theme.Small, buttons...)))
-	d.root = container.New(dialogLayout{width: spec.Width}, NewSurface(theme.Scrim, theme.None, 0), newBackdrop(),
-		newRaised(theme.Overlay, theme.CardRadius), newBackdrop(), panel, d.layer)
-	d.ExtendBaseWidget(d)
+	d.compose(d, container.New(dialogLayout{width: spec.Width}, NewSurface(theme.Scrim, theme.None, 0), newBackdrop(),
+		newRaised(theme.Overlay, theme.CardRadius), newBackdrop(), panel, d.layer))
 	return d
 }
 
@@ -112,12 +109,6 @@ func (d *Dialog) tips() *tipLayer { return d.layer }
 func (d *Dialog) Semantics() Semantics {
 	return Semantics{Role: RoleDialog, Name: d.spec.Title, Value: d.spec.Lead}
 }
-
-// Parts implements Parent.
-func (d *Dialog) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{d.root} }
-
-// CreateRenderer implements fyne.Widget.
-func (d *Dialog) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(d.root) }
 
 // dialogLayout covers the canvas with the scrim and centres the panel: as high
 // as it needs to be, and no higher than the window.

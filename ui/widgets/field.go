@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"hire2retire-setup/ui/theme"
 )
@@ -10,12 +9,11 @@ import (
 // Field is a label above a control, with one line below it: a helper, or what
 // is wrong.
 type Field struct {
-	widget.BaseWidget
+	assembly
 	label   *Text
 	helper  string
 	control fyne.CanvasObject
 	note    *note
-	root    *fyne.Container
 
 	fault   string // told from outside, until the content changes
 	tone    theme.Tone
@@ -37,11 +35,10 @@ type checked interface {
 // NewField returns a field around a control, which is called like its label.
 func NewField(label, helper string, control fyne.CanvasObject) *Field {
 	f := &Field{label: NewText(label, theme.Strong, theme.Text), helper: helper, control: control, note: newNote(theme.Caption)}
-	f.root = Column(6, f.label, control, f.note)
+	f.compose(f, Column(6, f.label, control, f.note))
 	if c, ok := control.(checked); ok {
 		c.belong(label, f.contentChanged, f.update)
 	}
-	f.ExtendBaseWidget(f)
 	f.update()
 	return f
 }
@@ -140,27 +137,19 @@ func (f *Field) Semantics() Semantics {
 	return Semantics{Role: RoleGroup, Name: f.label.Text(), State: stateIf(f.complaint() != "", Invalid)}
 }
 
-// Parts implements Parent.
-func (f *Field) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{f.root} }
-
-// CreateRenderer implements fyne.Widget.
-func (f *Field) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.root) }
-
 // note is the line below a control: plain for a helper, with an icon for all
 // else.
 type note struct {
-	widget.BaseWidget
+	composite
 	tone  theme.Tone
 	icon  *Glyph
 	text  *Paragraph
-	root  *fyne.Container
 	plain bool
 }
 
 func newNote(typ theme.Type) *note {
 	n := &note{icon: NewGlyph(theme.IconInfo, theme.Soft, typ.Line-2), text: NewParagraph("", typ, theme.Soft)}
-	n.root = TopRow(6, Pad(1, 0, 1, 0, n.icon), Grow(n.text))
-	n.ExtendBaseWidget(n)
+	n.compose(n, TopRow(6, Pad(1, 0, 1, 0, n.icon), Grow(n.text)))
 	n.Hide()
 	return n
 }
@@ -185,6 +174,3 @@ func (n *note) Semantics() Semantics {
 	}
 	return Semantics{Role: role, Name: n.text.Text()}
 }
-
-// CreateRenderer implements fyne.Widget.
-func (n *note) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(n.root) }

@@ -45,12 +45,10 @@ func (g *Glyph) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type glyphRenderer struct {
+	renderer
 	glyph *Glyph
 	image *canvas.Image
 }
-
-// Destroy implements fyne.WidgetRenderer.
-func (r *glyphRenderer) Destroy() {}
 
 // Objects implements fyne.WidgetRenderer.
 func (r *glyphRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.image} }

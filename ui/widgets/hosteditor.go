@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 
 	"hire2retire-setup/ui/theme"
 )
@@ -16,7 +15,7 @@ type Host struct{ Name, Port string }
 // HostEditor is an ordered list of hosts. Alt+Up and Alt+Down move the line that
 // has the focus; a list that is pasted is handed over whole.
 type HostEditor struct {
-	widget.BaseWidget
+	assembly
 	// OnChange is called when a host or the order changed.
 	OnChange func()
 	// OnLeave is called when a line is left, or Enter is pressed in it: the time
@@ -33,7 +32,6 @@ type HostEditor struct {
 	lines []*hostLine
 	add   *Button
 	list  *fyne.Container
-	root  *fyne.Container
 }
 
 // NewHostEditor returns an editor with one empty line; port is what new lines
@@ -42,10 +40,9 @@ func NewHostEditor(w Words, port string, more ...fyne.CanvasObject) *HostEditor 
 	e := &HostEditor{words: w, port: port, list: Column(theme.Small)}
 	e.add = NewButton(w.AddHost, e.onAdd).WithIcon(theme.IconAdd)
 	head := func(text string) fyne.CanvasObject { return NewText(text, theme.CaptionStrong, theme.Soft).Cut() }
-	e.root = Column(theme.Small,
+	e.compose(e, Column(theme.Small,
 		Row(theme.Small, Grow(Columns(theme.Medium, hostShares, head(w.Host), head(w.Port), head(w.StatusHead))), Fixed(hostButtons, Column(0))),
-		e.list, Pad(theme.Tiny, 0, 0, 0, Wrap(theme.Small, append([]fyne.CanvasObject{e.add}, more...)...)))
-	e.ExtendBaseWidget(e)
+		e.list, Pad(theme.Tiny, 0, 0, 0, Wrap(theme.Small, append([]fyne.CanvasObject{e.add}, more...)...))))
 	e.SetHosts(nil)
 	return e
 }
@@ -174,9 +171,3 @@ func (e *HostEditor) left(l *hostLine) {
 
 // Semantics implements Described.
 func (e *HostEditor) Semantics() Semantics { return Semantics{Role: RoleList, Name: e.words.Host} }
-
-// Parts implements Parent.
-func (e *HostEditor) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{e.root} }
-
-// CreateRenderer implements fyne.Widget.
-func (e *HostEditor) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(e.root) }

@@ -6,21 +6,19 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"hire2retire-setup/ui/theme"
 )
 
 // hostLine is one host of a HostEditor.
 type hostLine struct {
-	widget.BaseWidget
+	assembly
 	editor           *HostEditor
 	host, port       *hostInput
 	chip             *Chip
 	up, down, remove *Button
 	fault            *note
 	extra            *fyne.Container
-	root             *fyne.Container
 }
 
 func newHostLine(e *HostEditor, h Host) *hostLine {
@@ -33,11 +31,10 @@ func newHostLine(e *HostEditor, h Host) *hostLine {
 	l.down = NewIconButton(theme.IconDown, e.words.MoveDown, func() { e.move(l, 1) })
 	l.remove = NewIconButton(theme.IconDelete, e.words.RemoveHost, func() { e.remove(l) })
 	status := Tall(theme.ControlHeight, l.chip)
-	l.root = Column(6,
+	l.compose(l, Column(6,
 		Row(theme.Small, Grow(Columns(theme.Medium, hostShares, l.host, l.port, status)), Row(0, l.up, l.down, l.remove)),
-		l.fault, l.extra)
+		l.fault, l.extra))
 	l.extra.Hide()
-	l.ExtendBaseWidget(l)
 	return l
 }
 
@@ -117,12 +114,6 @@ func (l *hostLine) Semantics() Semantics {
 	}
 	return s
 }
-
-// Parts implements Parent.
-func (l *hostLine) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{l.root} }
-
-// CreateRenderer implements fyne.Widget.
-func (l *hostLine) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(l.root) }
 
 // hostInput is a field of a host line.
 type hostInput struct {

@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"hire2retire-setup/ui/theme"
 )
@@ -17,9 +16,8 @@ type KeyValue struct {
 
 // KeyValues is a list of names and values: a summary.
 type KeyValues struct {
-	widget.BaseWidget
+	assembly
 	lines []KeyValue
-	root  *fyne.Container
 }
 
 // keyShare is the part of the width that keys have.
@@ -32,8 +30,7 @@ func NewKeyValues(lines ...KeyValue) *KeyValues {
 	for _, l := range lines {
 		rows = append(rows, l.row())
 	}
-	k.root = Column(6, rows...)
-	k.ExtendBaseWidget(k)
+	k.compose(k, Column(6, rows...))
 	return k
 }
 
@@ -54,9 +51,3 @@ func (l KeyValue) row() fyne.CanvasObject {
 
 // Semantics implements Described.
 func (k *KeyValues) Semantics() Semantics { return Semantics{Role: RoleList} }
-
-// Parts implements Parent.
-func (k *KeyValues) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{k.root} }
-
-// CreateRenderer implements fyne.Widget.
-func (k *KeyValues) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(k.root) }

@@ -40,14 +40,12 @@ func (m *mark) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type markRenderer struct {
+	renderer
 	m              *mark
 	box, veil, dot *canvas.Rectangle
 	check          *canvas.Image
 	ring           ring
 }
-
-// Destroy implements fyne.WidgetRenderer.
-func (r *markRenderer) Destroy() {}
 
 // Objects implements fyne.WidgetRenderer.
 func (r *markRenderer) Objects() []fyne.CanvasObject {

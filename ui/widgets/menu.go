@@ -160,12 +160,11 @@ func (r *menuRenderer) Layout(size fyne.Size) {
 
 // menuItem is a line of a menu.
 type menuItem struct {
-	widget.BaseWidget
+	composite
 	item    MenuItem
 	surface *Surface
 	check   *Glyph
 	label   *line
-	root    *fyne.Container
 	press   func()
 	hover   func()
 }
@@ -177,8 +176,7 @@ func newMenuItem(item MenuItem, press, hover func()) *menuItem {
 	if item.Checked {
 		mark = i.check
 	}
-	i.root = Stack(i.surface, Tall(theme.ControlHeight, Pad(0, theme.Large, 0, theme.Small, Row(theme.Small, mark, Grow(i.label)))))
-	i.ExtendBaseWidget(i)
+	i.compose(i, Stack(i.surface, Tall(theme.ControlHeight, Pad(0, theme.Large, 0, theme.Small, Row(theme.Small, mark, Grow(i.label))))))
 	return i
 }
 
@@ -208,6 +206,3 @@ func (i *menuItem) MouseOut() {}
 func (i *menuItem) Semantics() Semantics {
 	return Semantics{Role: RoleListItem, Name: i.item.Label, State: stateIf(i.item.Checked, Checked)}
 }
-
-// CreateRenderer implements fyne.Widget.
-func (i *menuItem) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(i.root) }

@@ -96,12 +96,10 @@ func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type paragraphRenderer struct {
+	renderer
 	paragraph *Paragraph
 	drawn     []fyne.CanvasObject
 }
-
-// Destroy implements fyne.WidgetRenderer.
-func (r *paragraphRenderer) Destroy() {}
 
 // Objects implements fyne.WidgetRenderer.
 func (r *paragraphRenderer) Objects() []fyne.CanvasObject { return r.drawn }

@@ -3,21 +3,17 @@ package widgets
 import (
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
-
 	"hire2retire-setup/ui/theme"
 )
 
 // ProgressLine is work that goes on: what it is, how long it has taken, and a
 // way out of it. It moves only by the time it shows.
 type ProgressLine struct {
-	widget.BaseWidget
+	assembly
 	words   Words
 	name    *Paragraph
 	elapsed *Text
 	cancel  *Button
-	root    *fyne.Container
 
 	since   time.Time
 	ticking ticking
@@ -27,8 +23,7 @@ type ProgressLine struct {
 func NewProgressLine(w Words, cancel func()) *ProgressLine {
 	p := &ProgressLine{words: w, name: NewParagraph("", theme.Body, theme.Text), elapsed: NewText("", theme.Body, theme.Soft),
 		cancel: NewButton(w.Cancel, cancel)}
-	p.root = Row(10, NewGlyph(theme.IconHourglass, theme.Accent, 20), Grow(p.name), p.elapsed, p.cancel)
-	p.ExtendBaseWidget(p)
+	p.compose(p, Row(10, NewGlyph(theme.IconHourglass, theme.Accent, 20), Grow(p.name), p.elapsed, p.cancel))
 	p.Hide()
 	return p
 }
@@ -61,9 +56,3 @@ func (p *ProgressLine) draw() {
 func (p *ProgressLine) Semantics() Semantics {
 	return Semantics{Role: RoleProgress, Name: p.name.Text(), Value: p.elapsed.Text(), State: Busy}
 }
-
-// Parts implements Parent.
-func (p *ProgressLine) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{p.root} }
-
-// CreateRenderer implements fyne.Widget.
-func (p *ProgressLine) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.root) }

@@ -115,18 +115,16 @@ func (r *radioRenderer) Refresh() {
 
 // radio is one option of a group.
 type radio struct {
-	widget.BaseWidget
+	composite
 	mark        *mark
 	label, hint *Paragraph
-	root        *fyne.Container
 	press       func()
 }
 
 func newRadio(o Option, press func()) *radio {
 	r := &radio{mark: newMark(true), label: NewParagraph(o.Label, theme.Body, theme.Text),
 		hint: NewParagraph(o.Hint, theme.Caption, theme.Soft), press: press}
-	r.root = marked(r.mark, r.label, r.hint)
-	r.ExtendBaseWidget(r)
+	r.compose(r, marked(r.mark, r.label, r.hint))
 	return r
 }
 
@@ -152,6 +150,3 @@ func (r *radio) MouseOut() {
 func (r *radio) Semantics() Semantics {
 	return Semantics{Role: RoleRadio, Name: r.label.Text(), Value: r.hint.Text(), State: stateIf(r.mark.checked, Checked)}
 }
-
-// CreateRenderer implements fyne.Widget.
-func (r *radio) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.root) }

@@ -19,6 +19,7 @@ const (
 // secretRenderer draws one text for every sign, so that a shown password is
 // never put together.
 type secretRenderer struct {
+	renderer
 	f            *secretFace
 	face, border *canvas.Rectangle
 	edge         edge
@@ -37,9 +38,6 @@ func (f *secretFace) CreateRenderer() fyne.WidgetRenderer {
 	r.Refresh()
 	return r
 }
-
-// Destroy implements fyne.WidgetRenderer.
-func (r *secretRenderer) Destroy() {}
 
 // Objects implements fyne.WidgetRenderer.
 func (r *secretRenderer) Objects() []fyne.CanvasObject {

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"hire2retire-setup/ui/theme"
 )
@@ -12,7 +11,7 @@ import (
 // Shell is the frame of the window: the rail, a head, a body that scrolls and a
 // foot that stays. The body comes before the rail in the order of the Tab key.
 type Shell struct {
-	widget.BaseWidget
+	assembly
 	// OnKey gets the keys that nothing else wants: Enter, Esc, F1. It may be nil.
 	OnKey func(*fyne.KeyEvent)
 
@@ -22,7 +21,6 @@ type Shell struct {
 	status      *note
 	buttons     *fyne.Container
 	strip       *fyne.Container
-	root        *fyne.Container
 	layer       *tipLayer
 	canvas      fyne.Canvas
 	shortcuts   map[string]func()
@@ -38,12 +36,11 @@ func NewShell(brand Brand, steps *StepRail, actions ...fyne.CanvasObject) *Shell
 		lead: NewParagraph("", theme.Body, theme.Soft), body: NewFocusScroll(Column(0)), status: newNote(theme.Body),
 		buttons: Row(theme.Small), strip: Column(0), layer: newTipLayer(), shortcuts: map[string]func(){}}
 	page := container.New(frame{}, s.head(), s.body, s.foot())
-	s.root = container.New(shellLayout{},
+	s.compose(s, container.New(shellLayout{},
 		Stack(NewSurface(theme.Page, theme.None, 0), newBackdrop(), page),
 		NewSurface(theme.Stroke, theme.None, 0),
 		Stack(NewSurface(theme.Rail, theme.None, 0), newBackdrop(), railOf(brand, steps, actions)),
-		s.strip, s.layer)
-	s.ExtendBaseWidget(s)
+		s.strip, s.layer))
 	return s
 }
 
@@ -158,11 +155,5 @@ func (s *Shell) TakeShortcut(sc fyne.Shortcut) bool {
 
 func (s *Shell) tips() *tipLayer { return s.layer }
 
-// Parts implements Parent.
-func (s *Shell) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{s.root} }
-
 // MinSize implements fyne.CanvasObject.
 func (s *Shell) MinSize() fyne.Size { return fyne.NewSize(shellWidth, shellHeight) }
-
-// CreateRenderer implements fyne.Widget.
-func (s *Shell) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.root) }

@@ -65,6 +65,7 @@ func (s *stepItem) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type stepRenderer struct {
+	renderer
 	s                   *stepItem
 	face, veil, bar     *canvas.Rectangle
 	circle              *canvas.Circle
@@ -72,9 +73,6 @@ type stepRenderer struct {
 	icon                *Glyph
 	ring                ring
 }
-
-// Destroy implements fyne.WidgetRenderer.
-func (r *stepRenderer) Destroy() {}
 
 // Objects implements fyne.WidgetRenderer.
 func (r *stepRenderer) Objects() []fyne.CanvasObject {

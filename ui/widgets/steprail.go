@@ -95,9 +95,8 @@ func (r *StepRail) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpl
 
 // groupHead is the title of a track.
 type groupHead struct {
-	widget.BaseWidget
+	composite
 	told Semantics
-	root *fyne.Container
 }
 
 func newGroupHead(g StepGroup) *groupHead {
@@ -106,16 +105,12 @@ func newGroupHead(g StepGroup) *groupHead {
 	if g.Note != "" {
 		rows = append(rows, NewText(g.Note, theme.Caption, theme.Soft).Cut())
 	}
-	h.root = Pad(10, theme.Small, theme.Tiny, theme.Medium, Column(0, rows...))
-	h.ExtendBaseWidget(h)
+	h.compose(h, Pad(10, theme.Small, theme.Tiny, theme.Medium, Column(0, rows...)))
 	return h
 }
 
 // Semantics implements Described.
 func (h *groupHead) Semantics() Semantics { return h.told }
-
-// CreateRenderer implements fyne.Widget.
-func (h *groupHead) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(h.root) }
 
 // railEdge is room for rings and lines at the sides, where the scroll clips.
 const railEdge = theme.Tiny

@@ -49,12 +49,10 @@ func (s *Surface) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type surfaceRenderer struct {
+	renderer
 	surface *Surface
 	rect    *canvas.Rectangle
 }
-
-// Destroy implements fyne.WidgetRenderer.
-func (r *surfaceRenderer) Destroy() {}
 
 // Objects implements fyne.WidgetRenderer.
 func (r *surfaceRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.rect} }

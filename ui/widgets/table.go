@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"hire2retire-setup/ui/theme"
 )
@@ -10,9 +9,8 @@ import (
 // Table is a small table with a head: the permissions, not the users of a
 // domain. Every cell is a widget; long texts wrap.
 type Table struct {
-	widget.BaseWidget
+	assembly
 	name string
-	root *fyne.Container
 }
 
 // TableSpec is what a Table shows.
@@ -37,19 +35,12 @@ func NewTable(spec TableSpec) *Table {
 	for _, cells := range spec.Rows {
 		rows = append(rows, NewLine(), line(cells))
 	}
-	t.root = Stack(NewSurface(theme.Card, theme.Stroke, theme.CardRadius), PadAll(1, Column(0, rows...)))
-	t.ExtendBaseWidget(t)
+	t.compose(t, Stack(NewSurface(theme.Card, theme.Stroke, theme.CardRadius), PadAll(1, Column(0, rows...))))
 	return t
 }
 
 // Semantics implements Described.
 func (t *Table) Semantics() Semantics { return Semantics{Role: RoleTable, Name: t.name} }
-
-// Parts implements Parent.
-func (t *Table) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{t.root} }
-
-// CreateRenderer implements fyne.Widget.
-func (t *Table) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.root) }
 
 // IconCell is a cell of a table, or an item of a list: an icon before a text.
 func IconCell(icon theme.Icon, text string) fyne.CanvasObject {

@@ -51,10 +51,10 @@ func (l *line) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-type lineRenderer struct{ line *line }
-
-// Destroy implements fyne.WidgetRenderer.
-func (r *lineRenderer) Destroy() {}
+type lineRenderer struct {
+	renderer
+	line *line
+}
 
 // Objects implements fyne.WidgetRenderer.
 func (r *lineRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.line.drawn} }

@@ -32,10 +32,10 @@ func newTipLayer() *tipLayer {
 // CreateRenderer implements fyne.Widget.
 func (l *tipLayer) CreateRenderer() fyne.WidgetRenderer { return &tipRenderer{layer: l} }
 
-type tipRenderer struct{ layer *tipLayer }
-
-// Destroy implements fyne.WidgetRenderer.
-func (r *tipRenderer) Destroy() {}
+type tipRenderer struct {
+	renderer
+	layer *tipLayer
+}
 
 // Objects implements fyne.WidgetRenderer.
 func (r *tipRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.layer.bubble} }
