@@ -87,7 +87,6 @@ type Client struct {
 	msal      public.Client
 	http      *http.Client
 	transport http.RoundTripper
-	close     func()
 
 	mu      sync.Mutex
 	current *session
@@ -116,10 +115,9 @@ func New(o Options) (*Client, error) {
 		o.Tenant = t
 	}
 	o = o.withDefaults()
-	c := &Client{opts: o, close: func() {}}
-	if c.transport = o.Transport; c.transport == nil {
-		t := web.Transport(o.Cloud, nil)
-		c.transport, c.close = t, t.CloseIdleConnections
+	c := &Client{opts: o, transport: o.Transport}
+	if c.transport == nil {
+		c.transport = web.Transport(o.Cloud, nil)
 	}
 	c.http = &http.Client{Transport: web.Patient{Base: c.transport, Now: o.Now, Sleep: o.Sleep}, CheckRedirect: noRedirect}
 	m, err := public.New(o.ClientID,
@@ -166,7 +164,7 @@ func (c *Client) authority() string {
 }
 
 // Close lets go of idle connections. The client can still be used.
-func (c *Client) Close() { c.close() }
+func (c *Client) Close() { c.http.CloseIdleConnections() }
 
 // Account returns who is signed in, and whether somebody is.
 func (c *Client) Account() (Account, bool) {

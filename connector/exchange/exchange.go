@@ -63,9 +63,8 @@ type Options struct {
 // Session is one look at a tenant. What it has read it keeps, so that a new
 // look needs a new session. It is safe for concurrent use.
 type Session struct {
-	opts  Options
-	http  *http.Client
-	close func()
+	opts Options
+	http *http.Client
 
 	exchange, graph *bearer
 
@@ -79,12 +78,11 @@ type Session struct {
 
 // New returns a session. It does not touch the network.
 func New(o Options) *Session {
-	s := &Session{opts: o, base: o.Cloud.Exchange, close: func() {},
+	s := &Session{opts: o, base: o.Cloud.Exchange,
 		exchange: &bearer{get: o.Token, fresh: o.Fresh}, graph: &bearer{get: o.GraphToken, fresh: o.Fresh}}
 	transport := o.Transport
 	if transport == nil {
-		t := web.Transport(o.Cloud, nil)
-		transport, s.close = t, t.CloseIdleConnections
+		transport = web.Transport(o.Cloud, nil)
 	}
 	jar, _ := cookiejar.New(nil) // without options it cannot fail
 	s.http = &http.Client{
@@ -96,4 +94,4 @@ func New(o Options) *Session {
 }
 
 // Close lets go of idle connections.
-func (s *Session) Close() { s.close() }
+func (s *Session) Close() { s.http.CloseIdleConnections() }

@@ -30,7 +30,7 @@ type signedIn struct {
 	*tenant.Tenant
 	msal      public.Client
 	who       public.Account
-	transport *http.Transport
+	transport *web.Road
 }
 
 // practice opens a tenant with the faults and signs the service account in for

@@ -71,6 +71,13 @@ func (p Patient) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 }
 
+// CloseIdleConnections lets go of the idle connections of Base.
+func (p Patient) CloseIdleConnections() {
+	if c, ok := p.Base.(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
+	}
+}
+
 // wait returns how long to wait before the next try, and whether to have one.
 func (p Patient) wait(resp *http.Response, try int) (time.Duration, bool) {
 	switch resp.StatusCode {

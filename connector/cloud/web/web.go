@@ -3,11 +3,12 @@
 //
 // What it will not do: follow redirects (a token must not travel to a host that
 // nobody checked), switch certificate checks off, or wait longer than its
-// limits. It knows neither sign-in nor Exchange.
+// limits. It knows neither sign-in nor Exchange. To a proxy that asks who is
+// there it answers with the current Windows user (Negotiate, Kerberos only), and
+// with nothing else: it asks for no name and no password.
 package web
 
 import (
-	"context"
 	"crypto/tls"
 	"errors"
 	"net"
@@ -16,7 +17,6 @@ import (
 	"time"
 
 	"hire2retire-setup/connector/cloud"
-	"hire2retire-setup/connector/netproblem"
 )
 
 // Limits of one try. The whole call ends with the context of its caller.
@@ -50,16 +50,18 @@ func ManualProxy(address string) (ProxyFunc, error) {
 
 // Transport returns the transport for the hosts of c. A nil proxy is the
 // SystemProxy; the practice tenant, which has a CA of its own, is never proxied.
-func Transport(c cloud.Cloud, proxy ProxyFunc) *http.Transport {
+func Transport(c cloud.Cloud, proxy ProxyFunc) *Road {
 	if proxy == nil {
 		proxy = SystemProxy()
 	}
 	if c.CA != nil {
 		proxy = nil
 	}
-	return &http.Transport{
+	r := &Road{sign: currentUser}
+	r.Transport = &http.Transport{
 		Proxy:                  proxy,
-		OnProxyConnectResponse: proxyAnswer,
+		GetProxyConnectHeader:  r.proxyHeader,
+		OnProxyConnectResponse: r.proxyAnswer,
 		DialContext:            (&net.Dialer{Timeout: dialLimit}).DialContext,
 		TLSClientConfig:        &tls.Config{RootCAs: c.CA, MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout:    tlsLimit,
@@ -68,10 +70,5 @@ func Transport(c cloud.Cloud, proxy ProxyFunc) *http.Transport {
 		IdleConnTimeout:        30 * time.Second,
 		ForceAttemptHTTP2:      true,
 	}
-}
-
-// proxyAnswer keeps the status of a refused CONNECT, which net/http would
-// reduce to its text.
-func proxyAnswer(_ context.Context, proxy *url.URL, _ *http.Request, answer *http.Response) error {
-	return netproblem.ProxyAnswer(proxy, answer.StatusCode)
+	return r
 }
