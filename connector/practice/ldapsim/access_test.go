@@ -258,11 +258,12 @@ func TestCannotRead(t *testing.T) {
 func TestHidden(t *testing.T) {
 	d := newDirectory(t)
 	add(t, d, ldapsim.Object{DN: "CN=u,DC=test,DC=example", Class: "user", RID: 1000, Password: secret.New("pw"), Attrs: map[string][]string{"sAMAccountName": {"u"}}})
-	add(t, d, ldapsim.Object{DN: "OU=Secret,DC=test,DC=example", Class: "organizationalUnit", Grants: "(D;CI;LC;;;AU)"})
+	add(t, d, ldapsim.Object{DN: "OU=Secret,DC=test,DC=example", Class: "organizationalUnit",
+		Grants: []ntsd.ACE{{Type: ntsd.Deny, Flags: ntsd.ContainerInherit, Mask: ntsd.ListChildren, SID: ntsd.AuthenticatedUsers}}})
 	add(t, d, ldapsim.Object{DN: "OU=Inner,OU=Secret,DC=test,DC=example", Class: "organizationalUnit"})
 	add(t, d, ldapsim.Object{DN: "OU=Deep,OU=Inner,OU=Secret,DC=test,DC=example", Class: "organizationalUnit"})
 	add(t, d, ldapsim.Object{DN: "OU=Quiet,DC=test,DC=example", Class: "organizationalUnit", Attrs: map[string][]string{"description": {"hush"}},
-		Grants: "(OD;;RP;bf967950-0de6-11d0-a285-00aa003049e2;;AU)"})
+		Grants: []ntsd.ACE{{Type: ntsd.DenyObject, Mask: ntsd.ReadProperty, ObjectType: attribute(t, "description").GUID, SID: ntsd.AuthenticatedUsers}}})
 	conn := serve(t, ldapsim.Site{Directory: d, Host: ldapsim.Host{Name: "dc1"}})
 	if err := conn.Bind(`TEST\u`, "pw"); err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-ldap/ldap/v3"
 
+	"hire2retire-setup/connector/directory/ntsd"
 	"hire2retire-setup/connector/practice/ldapsim"
 	"hire2retire-setup/connector/secret"
 )
@@ -331,7 +332,7 @@ func TestDirectoryRefusesNonsense(t *testing.T) {
 		"no name":          {Class: "user"},
 		"an unknown class": {DN: "CN=x,DC=test,DC=example", Class: "spaceship"},
 		"a name twice":     {DN: "dc=TEST,dc=Example", Class: "domainDNS"},
-		"bad grants":       {DN: "CN=y,DC=test,DC=example", Class: "user", Grants: "(A;;nonsense;;;DA)"},
+		"bad grants":       {DN: "CN=y,DC=test,DC=example", Class: "user", Grants: []ntsd.ACE{{SID: "nonsense"}}},
 	}
 	for name, o := range tests {
 		if err := d.Add(o); err == nil {

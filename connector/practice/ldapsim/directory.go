@@ -3,7 +3,6 @@ package ldapsim
 import (
 	"crypto/sha256"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -45,11 +44,9 @@ type Object struct {
 	// another domain and wins.
 	RID uint32
 	SID ntsd.SID
-	// Grants are SDDL entries that the object carries before those of its
-	// class, in which DA and its like mean the accounts of the domain.
-	Grants string
-	// Conditional makes the first of Grants hold only under a condition.
-	Conditional bool
+	// Grants are entries that the object carries before those of its class:
+	// allowances and denials, in any order.
+	Grants []ntsd.ACE
 	// Protected objects inherit no access. Guarded ones have the list of
 	// AdminSDHolder on top of that, in place of the one of their class.
 	Protected, Guarded bool
@@ -231,77 +228,4 @@ func (e *entry) one(attr string) string {
 func guidOf(name dn) ntsd.GUID {
 	sum := sha256.Sum256([]byte(name.key()))
 	return ntsd.GUID(sum[:16])
-}
-
-// accessOf builds the security descriptor of a new object: denials, grants,
-// the entries of its class, and what it inherits.
-func (d *Directory) accessOf(e *entry, o Object) (*ntsd.Descriptor, error) {
-	owner := d.domain.SID.With(ntsd.RIDDomainAdmins)
-	own, err := ntsd.ParseSDDL("D:"+o.Grants, ntsd.Domain{SID: d.domain.SID})
-	if err != nil {
-		return nil, err
-	}
-	if o.Conditional && len(own.DACL) > 0 {
-		own.DACL[0] = conditional(own.DACL[0])
-	}
-	parent := &ntsd.Descriptor{}
-	protected := o.Protected || o.Guarded
-	if e.parent != nil && !protected {
-		parent = e.parent.access
-	}
-	defaults, err := d.defaultsOf(o)
-	if err != nil {
-		return nil, err
-	}
-	sd := parent.ForChild(classes[o.Class].guid, defaults, owner)
-	sd.Group, sd.Protected = owner, protected
-	slices.SortStableFunc(own.DACL, func(a, b ntsd.ACE) int { return order(a) - order(b) })
-	sd.DACL = append(own.DACL, sd.DACL...)
-	return sd, nil
-}
-
-// order is that of Windows: denials first.
-func order(a ntsd.ACE) int {
-	if a.Denies() {
-		return 0
-	}
-	return 1
-}
-
-// conditional makes an entry hold only if a claim is present: @USER.site.
-func conditional(a ntsd.ACE) ntsd.ACE {
-	a.Type = map[ntsd.ACEType]ntsd.ACEType{ntsd.Allow: ntsd.AllowCallback, ntsd.Deny: ntsd.DenyCallback,
-		ntsd.AllowObject: ntsd.AllowCallbackObject, ntsd.DenyObject: ntsd.DenyCallbackObject}[a.Type]
-	a.Data = "artx\xf9\x08\x00\x00\x00s\x00i\x00t\x00e\x00\x87\x00\x00"
-	return a
-}
-
-const (
-	// containerSDDL is defaultSecurityDescriptor of containers and most other
-	// classes, and what AdminSDHolder has.
-	containerSDDL = "D:(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;DA)(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;SY)(A;;RPLCLORC;;;AU)"
-	// domainSDDL is what a new domain has, without the rights to replicate:
-	// Administrators and Enterprise Admins everywhere, and reading for Pre-Windows
-	// 2000 Compatible Access, which holds Authenticated Users by default.
-	domainSDDL = "D:(A;;RP;;;WD)(A;;LCRPLORC;;;AU)(A;;CCLCSWRPWPLOCRRCWDWO;;;DA)(A;CI;CCLCSWRPWPLOCRSDRCWDWO;;;BA)" +
-		"(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;SY)(A;CI;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;EA)(A;CI;LC;;;RU)(A;;RPRC;;;RU)" +
-		"(OA;CIIO;LCRPLORC;;bf967a9c-0de6-11d0-a285-00aa003049e2;RU)(OA;CIIO;LCRPLORC;;bf967aba-0de6-11d0-a285-00aa003049e2;RU)" +
-		"(OA;CIIO;LCRPLORC;;4828cc14-1437-45bc-9b07-ad6f015e5f28;RU)(A;;LCRPLORC;;;ED)" +
-		"(OA;CI;RPWPCR;91e647de-d96f-4b70-9557-d63ff4f3ccd8;;PS)"
-)
-
-func (d *Directory) defaultsOf(o Object) ([]ntsd.ACE, error) {
-	domain := ntsd.Domain{SID: d.domain.SID}
-	if list, ok := ntsd.Defaults(classes[o.Class].guid, domain); ok && !o.Guarded {
-		return list, nil
-	}
-	text := containerSDDL
-	if o.Class == "domainDNS" {
-		text = domainSDDL
-	}
-	sd, err := ntsd.ParseSDDL(text, domain)
-	if err != nil {
-		return nil, err
-	}
-	return sd.DACL, nil
 }

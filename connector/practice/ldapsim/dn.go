@@ -57,38 +57,44 @@ func isKeyword(attr string) bool {
 // cutValue reads an attribute value up to the next comma, which stays in after.
 func cutValue(text string) (value, after string, err error) {
 	if strings.HasPrefix(text, `"`) {
-		value, after, ok := strings.Cut(text[1:], `"`)
-		after = strings.TrimLeft(after, " ")
-		if !ok || value == "" || strings.ContainsFunc(value, unicode.IsControl) || after != "" && after[0] != ',' {
-			return "", "", errBadName
-		}
-		return value, after, nil
+		return cutQuoted(text[1:])
 	}
 	var out []byte
 	kept := 0 // up to the last character that is not an unescaped space
 	i := 0
 	for ; i < len(text) && text[i] != ','; i++ {
-		switch c := text[i]; {
-		case c == '\\':
+		c := text[i]
+		if c == '\\' {
 			unescaped, n, err := unescape(text[i+1:])
 			if err != nil {
 				return "", "", err
 			}
 			out, i = append(out, unescaped), i+n
 			kept = len(out)
-		case strings.IndexByte(`;=+<>"`, c) >= 0 || c < ' ':
+			continue
+		}
+		if strings.IndexByte(`;=+<>"`, c) >= 0 || c < ' ' {
 			return "", "", errBadName
-		default:
-			out = append(out, c)
-			if c != ' ' {
-				kept = len(out)
-			}
+		}
+		out = append(out, c)
+		if c != ' ' {
+			kept = len(out)
 		}
 	}
 	if kept == 0 || !utf8.Valid(out) {
 		return "", "", errBadName
 	}
 	return string(out[:kept]), text[i:], nil
+}
+
+// cutQuoted reads the old form with quotes, behind the first of them.
+func cutQuoted(text string) (value, after string, err error) {
+	value, after, ok := strings.Cut(text, `"`)
+	after = strings.TrimLeft(after, " ")
+	if !ok || value == "" || strings.ContainsFunc(value, unicode.IsControl) || after != "" && after[0] != ',' {
+		return "", "", errBadName
+	}
+	return value, after, nil
 }
 
 // unescape reads what follows a backslash and says how long it was.

@@ -198,49 +198,44 @@ var serverFaults = []Fault{
 }
 
 // granting replaces the rights on an OU.
-func granting(ou, grants string) func(*plan) error {
+func granting(ou string, grants ...[]ntsd.ACE) func(*plan) error {
 	return func(p *plan) error {
-		p.grants[ou] = grants
+		p.grants[ou] = slices.Concat(grants...)
 		return nil
 	}
 }
 
 // rightsFaults are about what the service account may do.
 var rightsFaults = []Fault{
-	{"rights.missing", check.T("practice.directory.rights-missing", "Nobody delegated control of the OU Contractors to the service account."), granting(contractorsOU, "")},
+	{"rights.missing", check.T("practice.directory.rights-missing", "Nobody delegated control of the OU Contractors to the service account."), granting(contractorsOU)},
 	{"no-password-right", check.T("practice.directory.no-reset", "On the OU Contractors the service account may do all but reset passwords."),
-		granting(contractorsOU, entry6("CI", "CCDC", userClass, "")+writesOnly)},
+		granting(contractorsOU, manage, userWrites)},
+	{"no-group-right", check.T("practice.directory.rights-group", "The service account may not change the members of groups."), granting(groupsOU)},
 	{"deny-entry", check.T("practice.directory.rights-denied", "An entry on the OU Leavers denies the service account to delete users."),
-		granting(leaversOU, denied("CI", "DC", userClass, "")+denied("CIIO", "SD", "", userClass)+userGrants)},
+		granting(leaversOU, []ntsd.ACE{denied(onOU(ntsd.DeleteChild)), denied(below(ntsd.ClassUser, ntsd.Delete, ntsd.GUID{}))}, userGrants)},
 	{"admin-denied", check.T("practice.directory.admin-denied", "The service account is a Domain Admin, and an entry on the OU Leavers denies it to create users."), func(p *plan) error {
 		p.memberOf = append(p.memberOf, "Domain Admins")
-		return granting(leaversOU, denied("CI", "CC", userClass, "")+userGrants)(p)
+		return granting(leaversOU, []ntsd.ACE{denied(onOU(ntsd.CreateChild))}, userGrants)(p)
 	}},
-	{"rights.not-certain", check.T("practice.directory.not-certain", "The right to create users in the OU Contractors holds under a condition only."), func(p *plan) error {
-		p.conditional[contractorsOU] = true
-		return nil
-	}},
+	{"rights.not-certain", check.T("practice.directory.not-certain", "The right to create users in the OU Contractors holds under a condition only."),
+		granting(contractorsOU, []ntsd.ACE{conditional(manage[0])}, resetPassword, userWrites)},
 	{"protected-ou", check.T("practice.directory.protected-ou", "Control was delegated on the domain, but the OU Contractors inherits nothing."), func(p *plan) error {
 		clear(p.grants)
-		p.grants[BaseDN], p.protected[contractorsOU] = userGrants+groupGrants, true
+		p.grants[BaseDN], p.protected[contractorsOU] = slices.Concat(userGrants, groupGrants), true
 		return nil
 	}},
 	{"people-guarded", check.T("practice.directory.people-guarded", "Two people in the OU Contractors are protected as administrators, so that the delegation does not reach them."), func(p *plan) error {
 		p.admins = 2
 		return nil
 	}},
-	{"no-group-right", check.T("practice.directory.rights-group", "The service account may not change the members of groups."), granting(groupsOU, "")},
 	{"account.not-member", check.T("practice.directory.not-member", "The service account is no Domain Admin and has no delegated rights."), func(p *plan) error {
 		clear(p.grants)
 		return nil
 	}},
 	{"account.cannot-read", check.T("practice.directory.cannot-read", "The service account may not read the permissions of the OU Contractors."),
-		granting(contractorsOU, "(D;;RC;;;"+string(serviceSID)+")"+userGrants)},
+		granting(contractorsOU, []ntsd.ACE{{Type: ntsd.Deny, Mask: ntsd.ReadControl, SID: serviceSID}}, userGrants)},
 	{"dn.not-found", check.T("practice.directory.ou-gone", "The OU Leavers was deleted."), func(p *plan) error {
 		p.missing[leaversOU] = true
 		return nil
 	}},
 }
-
-// writesOnly are userGrants without the first two: create and delete, reset.
-var writesOnly = userGrants[len(entry6("CI", "CCDC", userClass, ""))+len(entry6("CIIO", "CR", ntsd.RightResetPassword.String(), userClass)):]

@@ -23,11 +23,11 @@ const (
 
 // Relative identifiers of the practice.
 const (
-	ridService    uint32 = 1104
-	ridAdmin      uint32 = 1105
-	ridFirstHost  uint32 = 1106
-	ridFirstMan   uint32 = 1201
-	ridFirstGroup uint32 = 1401
+	ridService     uint32 = 1104
+	ridAdmin       uint32 = 1105
+	ridFirstHost   uint32 = 1106
+	ridFirstPerson uint32 = 1201
+	ridFirstGroup  uint32 = 1401
 )
 
 var cities = []string{"Lisbon", "Toronto", "Kyoto"}
@@ -103,13 +103,13 @@ func (b *builder) accounts() {
 	for _, city := range cities {
 		b.ou("OU=" + city + "," + staffOU)
 	}
-	b.account("Administrator", usersCN, 500, map[string]string{"adminCount": "1", "userPrincipalName": ""})
+	b.account(person{"Administrator", usersCN, ntsd.RIDAdministrator, map[string]string{"adminCount": "1", "userPrincipalName": ""}})
 	service := map[string]string{"displayName": "Hire2Retire service account", "userAccountControl": "66048"}
 	for attr, value := range b.plan.service {
 		service[attr] = value
 	}
-	b.account("svc-hire2retire", serviceOU, ridService, service)
-	b.account("adm-hire2retire", serviceOU, ridAdmin, map[string]string{"displayName": "Hire2Retire administrator", "adminCount": "1", "userAccountControl": "66048"})
+	b.account(person{"svc-hire2retire", serviceOU, ridService, service})
+	b.account(person{"adm-hire2retire", serviceOU, ridAdmin, map[string]string{"displayName": "Hire2Retire administrator", "adminCount": "1", "userAccountControl": "66048"}})
 }
 
 // Numbers of people by OU: 60 in all.
@@ -130,7 +130,7 @@ func (b *builder) people() {
 		}
 		for range count {
 			number++
-			b.person(number, ou)
+			b.somebody(number, ou)
 		}
 	}
 	for _, city := range cities {
@@ -140,7 +140,7 @@ func (b *builder) people() {
 	fill(leaversOU, leavers)
 }
 
-func (b *builder) person(number int, ou string) {
+func (b *builder) somebody(number int, ou string) {
 	serial := fmt.Sprintf("%03d", number)
 	department := departments[number%len(departments)]
 	more := map[string]string{
@@ -162,45 +162,52 @@ func (b *builder) person(number int, ou string) {
 	if number > 1 && ou != contractorsOU {
 		more["manager"] = "CN=Person 001,OU=" + cities[0] + "," + staffOU
 	}
-	b.account("person."+serial, ou, ridFirstMan+uint32(number-1), more)
+	b.account(person{"person." + serial, ou, ridFirstPerson + uint32(number-1), more})
 }
 
 // groups adds the groups and who is in them.
 func (b *builder) groups() {
 	svc, adm := "CN=svc-hire2retire,"+serviceOU, "CN=adm-hire2retire,"+serviceOU
-	administrator := "CN=Administrator," + usersCN
-	b.group("Domain Users", usersCN, 513, global)
-	b.group("Domain Controllers", usersCN, 516, global)
-	b.group("Domain Admins", usersCN, 512, global, administrator, adm)
-	b.group("Schema Admins", usersCN, 518, universal, administrator)
-	b.group("Enterprise Admins", usersCN, 519, universal, administrator)
-	b.group("Protected Users", usersCN, 525, global)
-	b.group("Administrators", builtinCN, 544, builtin, administrator, "CN=Domain Admins,"+usersCN, "CN=Enterprise Admins,"+usersCN)
-	b.group("Users", builtinCN, 545, builtin, "CN=Domain Users,"+usersCN)
-	b.group("Account Operators", builtinCN, 548, builtin)
-	b.group("Service Accounts", groupsOU, ridFirstGroup, global, svc, adm)
+	root := "CN=Administrator," + usersCN
+	for _, t := range []team{
+		{"Domain Users", usersCN, ntsd.RIDDomainUsers, global, nil},
+		{"Domain Controllers", usersCN, ntsd.RIDDomainControllers, global, nil},
+		{"Domain Admins", usersCN, ntsd.RIDDomainAdmins, global, []string{root, adm}},
+		{"Schema Admins", usersCN, ntsd.RIDSchemaAdmins, universal, []string{root}},
+		{"Enterprise Admins", usersCN, ntsd.RIDEnterpriseAdmins, universal, []string{root}},
+		{"Protected Users", usersCN, ntsd.RIDProtectedUsers, global, nil},
+		{"Administrators", builtinCN, 544, builtin, []string{root, "CN=Domain Admins," + usersCN, "CN=Enterprise Admins," + usersCN}},
+		{"Users", builtinCN, 545, builtin, []string{"CN=Domain Users," + usersCN}},
+		{"Account Operators", builtinCN, 548, builtin, nil},
+		{"Service Accounts", groupsOU, ridFirstGroup, global, []string{svc, adm}},
+	} {
+		b.group(t)
+	}
 	b.teams()
 	for _, name := range b.plan.memberOf {
 		b.members("CN="+name+","+usersCN, svc)
 	}
 }
 
-// teams adds a group for each city and department, all of them in All Staff,
+// teams adds a group for each city and department, all cities in All Staff,
 // and a distribution list, which gives no rights.
 func (b *builder) teams() {
-	rid := ridFirstGroup + 1
-	all := []string{}
+	rid := ridFirstGroup
+	add := func(name string, kind groupKind, members ...string) string {
+		rid++
+		b.group(team{name, groupsOU, rid, kind, members})
+		return "CN=" + name + "," + groupsOU
+	}
+	var offices []string
 	for _, city := range cities {
-		b.group("Office "+city, groupsOU, rid, global, b.peopleWhere(func(e *entry) bool { return e.parent.name[0].value == city })...)
-		all, rid = append(all, "CN=Office "+city+","+groupsOU), rid+1
+		offices = append(offices, add("Office "+city, global, b.peopleWhere(func(e *entry) bool { return e.parent.name[0].value == city })...))
 	}
 	for _, department := range departments {
-		b.group("Department "+department, groupsOU, rid, universal, b.peopleWhere(func(e *entry) bool { return e.one("department") == department })...)
-		rid++
+		add("Department "+department, universal, b.peopleWhere(func(e *entry) bool { return e.one("department") == department })...)
 	}
-	b.group("All Staff", groupsOU, rid, universal, all...)
-	b.group("Newsletter", groupsOU, rid+1, distribution, "CN=All Staff,"+groupsOU)
-	b.group("Building Access", groupsOU, rid+2, domainLocal, "CN=All Staff,"+groupsOU)
+	all := add("All Staff", universal, offices...)
+	add("Newsletter", distribution, all)
+	add("Building Access", domainLocal, all)
 }
 
 func (b *builder) peopleWhere(is func(*entry) bool) []string {

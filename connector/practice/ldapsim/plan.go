@@ -23,11 +23,10 @@ type plan struct {
 	memberOf []string
 	// refuseProtected refuses the members of Protected Users.
 	refuseProtected bool
-	// grants are the entries of an OU in SDDL, by DN; protected are OUs that
-	// inherit nothing, conditional those whose first entry has a condition,
-	// missing those that are not there.
-	grants                          map[string]string
-	protected, conditional, missing map[string]bool
+	// grants are the entries of an OU, by DN; protected are OUs that inherit
+	// nothing, missing those that are not there.
+	grants             map[string][]ntsd.ACE
+	protected, missing map[string]bool
 	// admins is how many contractors were administrators once: their lists are
 	// kept by AdminSDHolder and inherit nothing.
 	admins int
@@ -113,8 +112,8 @@ func (w *World) servers(h *hostPlan, d *Directory) (servers, error) {
 }
 
 func newPlan(now time.Time) *plan {
-	p := &plan{now: now, base: BaseDN, service: map[string]string{}, grants: map[string]string{},
-		protected: map[string]bool{}, conditional: map[string]bool{}, missing: map[string]bool{}}
+	p := &plan{now: now, base: BaseDN, service: map[string]string{}, grants: map[string][]ntsd.ACE{},
+		protected: map[string]bool{}, missing: map[string]bool{}}
 	for _, ou := range UserOUs {
 		p.grants[ou] = userGrants
 	}
@@ -127,45 +126,6 @@ func newPlan(now time.Time) *plan {
 			leaf: ca.Leaf{Names: []string{name, DomainName, NetBIOS, addresses[name], "127.0.0.1"}}})
 	}
 	return p
-}
-
-// serviceSID stands for the service account in the entries below.
-var serviceSID = DomainSID.With(ridService)
-
-const (
-	userClass  = "bf967aba-0de6-11d0-a285-00aa003049e2"
-	groupClass = "bf967a9c-0de6-11d0-a285-00aa003049e2"
-)
-
-// userGrants are the rights that Hire2Retire needs on an OU for users, and not
-// one more: create, delete (and so move), reset password, enable and disable,
-// rename, and each attribute it updates.
-var userGrants = entry6("CI", "CCDC", userClass, "") +
-	entry6("CIIO", "CR", ntsd.RightResetPassword.String(), userClass) +
-	writes(userClass, "userAccountControl", "cn", "name", "givenName", "sn", "displayName", "title", "department", "company", "manager",
-		"employeeID", "mail", "proxyAddresses", "userPrincipalName", "sAMAccountName", "telephoneNumber")
-
-// groupGrants are those on an OU for groups: change the membership.
-var groupGrants = writes(groupClass, "member")
-
-func writes(class string, attrs ...string) string {
-	text := ""
-	for _, name := range attrs {
-		if a, ok := ntsd.AttributeNamed(name); ok {
-			text += entry6("CIIO", "WP", a.GUID.String(), class)
-		}
-	}
-	return text
-}
-
-// entry6 writes an entry that allows the service account something.
-func entry6(flags, rights, object, inherited string) string {
-	return "(OA;" + flags + ";" + rights + ";" + object + ";" + inherited + ";" + string(serviceSID) + ")"
-}
-
-// denied writes an entry that forbids it.
-func denied(flags, rights, object, inherited string) string {
-	return "(OD" + strings.TrimPrefix(entry6(flags, rights, object, inherited), "(OA")
 }
 
 // directory builds the contents.
@@ -204,41 +164,56 @@ func (b *builder) members(group string, members ...string) {
 
 func (b *builder) ou(name string) {
 	p := b.plan
-	b.add(Object{DN: name, Class: "organizationalUnit", Grants: p.grants[name], Protected: p.protected[name], Conditional: p.conditional[name]})
+	b.add(Object{DN: name, Class: "organizationalUnit", Grants: p.grants[name], Protected: p.protected[name]})
 }
 
-// account adds a user. more wins over what every account has.
-func (b *builder) account(name, parent string, rid uint32, more map[string]string) {
+// person is an account to add; attrs win over what every account has, and an
+// empty one takes it away.
+type person struct {
+	name, parent string
+	rid          uint32
+	attrs        map[string]string
+}
+
+func (b *builder) account(p person) {
 	attrs := map[string][]string{
-		"sAMAccountName": {name}, "userPrincipalName": {name + "@" + DomainName}, "displayName": {name},
+		"sAMAccountName": {p.name}, "userPrincipalName": {p.name + "@" + DomainName}, "displayName": {p.name},
 		"sAMAccountType": {"805306368"}, "userAccountControl": {"512"}, "primaryGroupID": {"513"}, "accountExpires": {never},
 		"pwdLastSet": {fileTime(b.plan.now.Add(-30 * 24 * time.Hour))}, "lastLogonTimestamp": {fileTime(b.plan.now.Add(-24 * time.Hour))},
 	}
-	for attr, value := range more {
+	for attr, value := range p.attrs {
 		attrs[attr] = []string{value}
 	}
 	maps.DeleteFunc(attrs, func(_ string, v []string) bool { return v[0] == "" })
-	common := name
+	common := p.name
 	if given := attrs["cn"]; given != nil {
 		common = given[0]
 	}
-	o := Object{DN: dn{{"CN", common}}.String() + "," + parent, Class: "user", RID: rid, Attrs: attrs, Password: Password(),
-		Guarded: more["adminCount"] == "1"}
-	if rid == ridService {
+	o := Object{DN: dn{{"CN", common}}.String() + "," + p.parent, Class: "user", RID: p.rid, Attrs: attrs, Password: Password(),
+		Guarded: p.attrs["adminCount"] == "1"}
+	if p.rid == ridService {
 		o.Refuse = b.plan.refuse
 	}
 	b.add(o)
 }
 
-func (b *builder) group(name, parent string, rid uint32, kind groupKind, members ...string) {
-	full := "CN=" + name + "," + parent
-	attrs := map[string][]string{"sAMAccountName": {name}, "groupType": {strconv.Itoa(int(kind))}, "sAMAccountType": {"268435456"}}
-	o := Object{DN: full, Class: "group", Attrs: attrs, RID: rid}
-	if kind == builtin {
-		o.SID, o.RID = ntsd.SID("S-1-5-32").With(rid), 0
+// team is a group to add.
+type team struct {
+	name, parent string
+	rid          uint32
+	kind         groupKind
+	members      []string
+}
+
+func (b *builder) group(t team) {
+	full := "CN=" + t.name + "," + t.parent
+	attrs := map[string][]string{"sAMAccountName": {t.name}, "groupType": {strconv.Itoa(int(t.kind))}, "sAMAccountType": {"268435456"}}
+	o := Object{DN: full, Class: "group", Attrs: attrs, RID: t.rid}
+	if t.kind == builtin {
+		o.SID, o.RID = ntsd.SID("S-1-5-32").With(t.rid), 0
 	}
 	b.add(o)
-	b.members(full, members...)
+	b.members(full, t.members...)
 }
 
 // groupKind is groupType, MS-ADTS 2.2.12.

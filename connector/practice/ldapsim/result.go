@@ -40,25 +40,45 @@ const (
 // Windows Server 2019. Each text ends in a NUL, as on the wire.
 const build = "v4563\x00"
 
-func ldapError(code int64, win32, dsid, comment, data string) result {
-	return result{code: code, text: fmt.Sprintf("%s: LdapErr: DSID-%s, comment: %s, data %s, %s", win32, dsid, comment, data, build)}
-}
+// says is a result in the words of Active Directory: the Windows error, where
+// in its source it arose, and what for.
+func says(code int64, words string) result { return result{code: code, text: words + build} }
 
 // refused is a bind that failed, with its sub-code in hexadecimal.
 func refused(data string) result {
-	return ldapError(invalidCredentials, "80090308", "0C090439", "AcceptSecurityContext error", data)
+	return says(invalidCredentials, "80090308: LdapErr: DSID-0C090439, comment: AcceptSecurityContext error, data "+data+", ")
 }
 
 func needsBind() result {
-	return ldapError(operationsError, "000004DC", "0C090A5C", "In order to perform this operation a successful bind must be completed on the connection.", "0")
+	return says(operationsError, "000004DC: LdapErr: DSID-0C090A5C, comment: In order to perform this operation a successful bind must be completed on the connection., data 0, ")
 }
 
 func needsTLS() result {
-	return ldapError(strongerAuthRequired, "00002028", "0C090254", `The server requires binds to turn on integrity checking if SSL\TLS are not already active on the connection`, "0")
+	return says(strongerAuthRequired, `00002028: LdapErr: DSID-0C090254, comment: The server requires binds to turn on integrity checking if SSL\TLS are not already active on the connection, data 0, `)
+}
+
+func badMessage() result {
+	return says(protocolError, "00000057: LdapErr: DSID-0C0C0107, comment: Error decoding ldap message, data 0, ")
 }
 
 func badControl(code int64) result {
-	return ldapError(code, "00000057", "0C090B22", "Error processing control", "0")
+	return says(code, "00000057: LdapErr: DSID-0C090B22, comment: Error processing control, data 0, ")
+}
+
+func noSuchMethod() result {
+	return says(authMethodNotSupported, "00002027: LdapErr: DSID-0C090587, comment: The practice directory knows simple binds only, data 0, ")
+}
+
+func noSuchOperation() result {
+	return says(protocolError, "0000203D: LdapErr: DSID-0C090D1B, comment: Unknown extended request OID, data 0, ")
+}
+
+func secureAlready() result {
+	return says(operationsError, "00000000: LdapErr: DSID-0C0910D2, comment: TLS or SSL already in effect, data 0, ")
+}
+
+func noCompare() result {
+	return says(unwillingToPerform, "00002077: LdapErr: DSID-0C090E4F, comment: The practice directory does not compare, data 0, ")
 }
 
 func noObject(best dn) result {

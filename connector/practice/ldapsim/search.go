@@ -1,14 +1,9 @@
 package ldapsim
 
 import (
-	"encoding/hex"
-	"slices"
 	"strconv"
-	"strings"
 
 	ber "github.com/go-asn1-ber/asn1-ber"
-
-	"hire2retire-setup/connector/directory/ntsd"
 )
 
 // Scopes, RFC 4511 section 4.5.1.2.
@@ -63,7 +58,7 @@ func readSearch(m message) (search, result) {
 	q.limit, ok[1] = number(child(op, 3))
 	list := child(op, 7)
 	if !ok[0] || !ok[1] || q.scope > scopeSubtree || list == nil {
-		return q, ldapError(protocolError, "00000057", "0C090CD5", "Error decoding ldap message", "0")
+		return q, badMessage()
 	}
 	q.typesOnly, _ = child(op, 5).Value.(bool)
 	for _, a := range list.Children {
@@ -129,79 +124,6 @@ func (s *session) search(m message) {
 		s.sendReferences(m.id)
 	}
 	s.done(m.id, q)
-}
-
-// resolve finds the object that a search starts from. When there is none the
-// result says why.
-func (s *session) resolve(base string) (*entry, result) {
-	d := s.site.Directory
-	e, err := d.named(base)
-	if err != nil {
-		return nil, badName(base)
-	}
-	if e != nil {
-		if (view{d, s, e}).visible() {
-			return e, result{}
-		}
-		return nil, noObject(e.name.parent())
-	}
-	name, _ := parseDN(base) // a form in brackets has no parent
-	if domain, _ := name.domain(); len(domain) > 0 && !name.under(d.base) {
-		return nil, elsewhere(name)
-	}
-	best := name.parent()
-	for len(best) > 0 && d.byName[best.key()] == nil {
-		best = best.parent()
-	}
-	return nil, noObject(best)
-}
-
-// wellKnownObjects are what <WKGUID=…> names, MS-ADTS 6.1.1.4.
-var wellKnownObjects = map[string]string{
-	"a9d1ca15768811d1aded00c04fd8d5cd": "CN=Users",
-	"aa312825768811d1aded00c04fd8d5cd": "CN=Computers",
-	"a361b2ffffd211d1aa4b00c04fd7d83a": "OU=Domain Controllers",
-	"ab1d30f3768811d1aded00c04fd8d5cd": "CN=System",
-}
-
-// named finds an object by DN or by one of the forms <SID=…>, <GUID=…> and
-// <WKGUID=…,DN>, MS-ADTS 3.1.1.3.1.2.4. It is nil when there is no such object,
-// and an error when the name is none.
-func (d *Directory) named(name string) (*entry, error) {
-	inner, ok := strings.CutPrefix(name, "<")
-	if !ok {
-		parsed, err := parseDN(name)
-		return d.byName[parsed.key()], err
-	}
-	kind, value, _ := strings.Cut(strings.TrimSuffix(inner, ">"), "=")
-	switch strings.ToUpper(kind) {
-	case "SID":
-		sid, err := textOrHex(value, ntsd.ParseSID, ntsd.SIDFromBytes)
-		return d.bySID[sid], err
-	case "GUID":
-		g, err := textOrHex(value, ntsd.ParseGUID, ntsd.GUIDFromBytes)
-		return d.byGUID[g], err
-	case "WKGUID":
-		id, below, _ := strings.Cut(value, ",")
-		if rdn, ok := wellKnownObjects[strings.ToLower(id)]; ok {
-			return d.named(rdn + "," + below)
-		}
-		return nil, nil
-	}
-	return nil, errBadName
-}
-
-// textOrHex reads an identifier as text, else as its bytes in hexadecimal.
-func textOrHex[T any](value string, fromText func(string) (T, error), fromBytes func([]byte) (T, error)) (T, error) {
-	id, err := fromText(value)
-	if err == nil {
-		return id, nil
-	}
-	raw, hexErr := hex.DecodeString(value)
-	if hexErr != nil {
-		return id, err
-	}
-	return fromBytes(raw)
 }
 
 // find returns the objects in scope that the client may see and the filter
@@ -284,101 +206,4 @@ func (s *session) sendReferences(id int64) {
 	for _, at := range []struct{ zone, rdn string }{{"DomainDnsZones.", "DC=DomainDnsZones,"}, {"ForestDnsZones.", "DC=ForestDnsZones,"}, {"", "CN=Configuration,"}} {
 		s.send(id, application(opSearchReference, octets("ldap://"+at.zone+d.dns+"/"+at.rdn+d.base.String())))
 	}
-}
-
-func (s *session) sendRoot(id int64, q search) {
-	ordinary, operational := s.rootDSE(q.filter)
-	var list []*ber.Packet
-	for _, v := range ordinary {
-		if wantsAll(q.attrs) || q.names(v.name) {
-			list = append(list, attributePacket(v, q.typesOnly))
-		}
-	}
-	for _, v := range operational {
-		if q.names(v.name) {
-			list = append(list, attributePacket(v, q.typesOnly))
-		}
-	}
-	s.send(id, application(opSearchEntry, octets(""), sequence(list...)))
-	s.send(id, result{}.packet(opSearchDone))
-}
-
-// names reports whether the client asked for an attribute by name.
-func (q search) names(attr string) bool {
-	return slices.ContainsFunc(q.attrs, func(a string) bool { return strings.EqualFold(a, attr) })
-}
-
-func wantsAll(attrs []string) bool { return len(attrs) == 0 || slices.Contains(attrs, "*") }
-
-// entryPacket writes one object with the attributes that were asked for.
-func (s *session) entryPacket(e *entry, q search) *ber.Packet {
-	v := view{s.site.Directory, s, e}
-	var list []*ber.Packet
-	put := func(name string, found []string) {
-		if len(found) > 0 {
-			list = append(list, attributePacket(values{name, found}, q.typesOnly))
-		}
-	}
-	names := q.attrs
-	if wantsAll(q.attrs) {
-		names = append(e.stored(), names...)
-		if q.sdFlags {
-			names = append(names, attrDescriptor)
-		}
-	}
-	sent := map[string]bool{}
-	for _, name := range names {
-		low := strings.ToLower(name)
-		if sent[low] {
-			continue
-		}
-		sent[low] = true
-		if low == strings.ToLower(attrDescriptor) {
-			put(attrDescriptor, v.descriptor(q.parts()))
-			continue
-		}
-		put(e.spelling(low), v.values(low))
-	}
-	return application(opSearchEntry, octets(e.name.String()), sequence(list...))
-}
-
-const attrDescriptor = "nTSecurityDescriptor"
-
-// parts are those of the security descriptor that the client wants: all, when
-// it did not say.
-func (q search) parts() int {
-	if !q.sdFlags || q.sdParts == 0 {
-		return partOwner | partGroup | partDACL | partSACL
-	}
-	return q.sdParts
-}
-
-// stored are the attributes that come without being named, in a fixed order.
-func (e *entry) stored() []string {
-	var names []string
-	for low := range e.attrs {
-		names = append(names, low)
-	}
-	for low := range derived {
-		names = append(names, low)
-	}
-	slices.Sort(names)
-	return names
-}
-
-func (e *entry) spelling(low string) string {
-	if kind, ok := attributeKinds[low]; ok {
-		return kind.name
-	}
-	return e.attrs[low].name
-}
-
-func attributePacket(v values, typesOnly bool) *ber.Packet {
-	list := set()
-	for _, value := range v.list {
-		if !typesOnly {
-			list.AppendChild(octets(value))
-		}
-	}
-	return sequence(octets(v.name), list)
 }

@@ -143,7 +143,7 @@ func (s *session) dispatch(m message) {
 	case opModify, opAdd, opDelete, opModifyDN:
 		s.write(m)
 	case opCompare:
-		s.send(m.id, ldapError(unwillingToPerform, "00002077", "0C090E4F", "The practice directory does not compare", "0").packet(m.op.Tag+1))
+		s.send(m.id, noCompare().packet(responseTo(m.op.Tag)))
 	default:
 		s.disconnect()
 	}
@@ -158,19 +158,19 @@ func (s *session) write(m message) {
 	if s.bound == nil {
 		r = needsBind()
 	}
-	s.send(m.id, r.packet(m.op.Tag+1))
+	s.send(m.id, r.packet(responseTo(m.op.Tag)))
 }
 
 // bind serves a simple bind, RFC 4511 section 4.2.
 func (s *session) bind(m message) {
 	name, auth := text(child(m.op, 1)), child(m.op, 2)
 	if version, ok := number(child(m.op, 0)); !ok || version < 2 || version > 3 || auth == nil {
-		s.send(m.id, ldapError(protocolError, "00000057", "0C0903BB", "Error decoding ldap message", "0").packet(opBindResponse))
+		s.send(m.id, badMessage().packet(opBindResponse))
 		return
 	}
 	s.become(nil)
 	if auth.Tag != 0 {
-		s.send(m.id, ldapError(authMethodNotSupported, "00002027", "0C090587", "The practice directory knows simple binds only", "0").packet(opBindResponse))
+		s.send(m.id, noSuchMethod().packet(opBindResponse))
 		return
 	}
 	password := text(auth)
@@ -219,15 +219,15 @@ func (s *session) extended(m message) {
 		}
 		s.send(m.id, result{}.packet(opExtendedResponse, contextual(11, who)))
 	case oidStartTLS:
-		s.send(m.id, ldapError(operationsError, "00000000", "0C0910D2", "TLS or SSL already in effect", "0").packet(opExtendedResponse))
+		s.send(m.id, secureAlready().packet(opExtendedResponse))
 	default:
-		s.send(m.id, ldapError(protocolError, "0000203D", "0C090D1B", "Unknown extended request OID", "0").packet(opExtendedResponse))
+		s.send(m.id, noSuchOperation().packet(opExtendedResponse))
 	}
 }
 
 // disconnect sends the Notice of Disconnection, RFC 4511 section 4.4.1.
 func (s *session) disconnect() {
-	s.send(0, ldapError(protocolError, "00000057", "0C0C0107", "Error decoding ldap message", "0").packet(opExtendedResponse, contextual(10, oidNotice)))
+	s.send(0, badMessage().packet(opExtendedResponse, contextual(10, oidNotice)))
 	s.broken = true
 }
 
