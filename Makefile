@@ -1,11 +1,15 @@
+SHELL    := bash -o pipefail
+
 # One flag set for every build with cgo: another one would compile Fyne anew.
 TAGS     := x11,release,no_metadata,no_emoji,migrated_fynedo
 BUILD    := go build -trimpath -tags $(TAGS) -ldflags "-s -w"
 MINGW    := x86_64-w64-mingw32-gcc
 TEST     := go test -tags $(TAGS) -timeout 15m
+# What passed is in build/test.log; a test that could not run fails the whole.
+BRIEF    := { grep -vE '^ *(=== |--- PASS|PASS$$)' || true; }
 
 NEED_BUILD   := gcc libc6-dev libgl1-mesa-dev xorg-dev libxkbcommon-dev
-NEED_TEST    := gcc libc6-dev samba samba-ad-provision samba-dsdb-modules samba-vfs-modules python3-samba libnss-wrapper ldap-utils openssl dbus gnome-keyring
+NEED_TEST    := gcc libc6-dev samba samba-ad-provision samba-dsdb-modules samba-vfs-modules python3-samba libnss-wrapper ldap-utils openssl dbus gnome-keyring chromium
 NEED_WINDOWS := gcc-mingw-w64-x86-64
 
 .PHONY: practice test build run windows bench lint fuzz screens generate need-test clean
@@ -22,8 +26,10 @@ test: need-test
 	gofmt -l cmd connector ui assets | (! grep .)
 	CGO_ENABLED=0 go vet ./...
 	GOOS=windows CGO_ENABLED=0 go vet ./...
-	CGO_ENABLED=1 $(TEST) -race ./connector/...
-	CGO_ENABLED=0 $(TEST) ./assets/... ./ui/... ./cmd/...
+	@mkdir -p build
+	CGO_ENABLED=1 $(TEST) -v -race ./connector/... | tee build/test.log | $(BRIEF)
+	CGO_ENABLED=0 $(TEST) -v ./assets/... ./ui/... ./cmd/... | tee -a build/test.log | $(BRIEF)
+	@! grep -n 'NOT RUN' build/test.log
 
 need-test:
 	@.ci/need $(NEED_TEST)
