@@ -16,6 +16,7 @@ var (
 type frames struct {
 	header []byte // of the message that is beginning
 	left   int    // bytes of the message that is being read
+	begun  int    // messages so far
 }
 
 const sequenceTag = 0x30
@@ -34,7 +35,7 @@ func (f *frames) see(b []byte) error {
 			return err
 		}
 		if complete {
-			f.header, f.left = f.header[:0], length
+			f.header, f.left, f.begun = f.header[:0], length, f.begun+1
 		}
 	}
 	return nil

@@ -224,6 +224,13 @@ func problemField(err error) string {
 	return ""
 }
 
+func problemCode(err error) check.Code {
+	if p, ok := errors.AsType[*check.Problem](err); ok {
+		return p.Code
+	}
+	return ""
+}
+
 func FuzzParseHosts(f *testing.F) {
 	f.Add("dc1,dc2;dc3\n ldaps://dc4/DC=a,DC=b")
 	f.Fuzz(func(t *testing.T, s string) {

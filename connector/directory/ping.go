@@ -17,7 +17,10 @@ type ping struct {
 	DomainGUID string
 	Forest     string
 	Names      DomainNames
+	// Site is the site of the domain controller, ClientSite that of the one
+	// who asks, as far as the subnets of the forest say.
 	Site       string
+	ClientSite string
 	Flags      uint32
 }
 
@@ -35,15 +38,20 @@ const (
 	pingVersion5WithNetBIOS = "\x06\x00\x00\x00"
 )
 
+const attrNetLogon = "NetLogon"
+
+func pingFilter(domain string) filter {
+	return allOf(equals("DnsDomain", domain), equals("NtVer", pingVersion5WithNetBIOS))
+}
+
 // readPing asks for the NetLogon attribute over LDAPS. It is extra knowledge:
 // a server that does not answer it is no fault.
 func readPing(ctx context.Context, s *session, domain string) ping {
-	e, err := s.readOne(ctx, query{attrs: []string{"NetLogon"},
-		filter: allOf(equals("DnsDomain", domain), equals("NtVer", pingVersion5WithNetBIOS))})
+	e, err := s.readOne(ctx, query{attrs: []string{attrNetLogon}, filter: pingFilter(domain)})
 	if err != nil {
 		return ping{}
 	}
-	p, err := parsePing(e.GetEqualFoldRawAttributeValue("NetLogon"))
+	p, err := parsePing(e.GetEqualFoldRawAttributeValue(attrNetLogon))
 	if err != nil {
 		return ping{}
 	}
@@ -62,7 +70,7 @@ func parsePing(b []byte) (ping, error) {
 		return ping{}, errPing
 	}
 	p := ping{Flags: binary.LittleEndian.Uint32(b[4:]), DomainGUID: hex.EncodeToString(b[8:24])}
-	var names [7]string // forest, domain, host, NetBIOS domain, NetBIOS host, user, site
+	var names [8]string // forest, domain, host, NetBIOS domain, NetBIOS host, user, site, client's site
 	at := header
 	for i := range names {
 		var err error
@@ -71,6 +79,7 @@ func parsePing(b []byte) (ping, error) {
 		}
 	}
 	p.Forest, p.Names, p.Site = names[0], DomainNames{DNS: strings.ToLower(names[1]), NetBIOS: names[3]}, names[6]
+	p.ClientSite = names[7]
 	return p, nil
 }
 

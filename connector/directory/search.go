@@ -47,6 +47,11 @@ func startsWith(attr, value string) filter {
 	return filter("(" + attr + "=" + ldap.EscapeFilter(value) + "*)")
 }
 
+// contains is true of objects whose attribute has the value somewhere in it.
+func contains(attr, value string) filter {
+	return filter("(" + attr + "=*" + ldap.EscapeFilter(value) + "*)")
+}
+
 func allOf(fs ...filter) filter { return combine("&", fs) }
 func anyOf(fs ...filter) filter { return combine("|", fs) }
 func not(f filter) filter       { return "(!" + f + ")" }
@@ -84,6 +89,33 @@ func (q query) request() *ldap.SearchRequest {
 // sdOwnerGroupDACL are the flags of LDAP_SERVER_SD_FLAGS_OID (MS-ADTS section
 // 3.1.1.3.4.1.11).
 const sdOwnerGroupDACL = 1 | 2 | 4
+
+// pageSize is the most that a domain controller returns at once
+// (MaxPageSize, MS-ADTS section 3.1.1.3.4.6).
+const pageSize = 1000
+
+// page returns the next entries of a query that may have many, and the cookie
+// for the page after it; no cookie means that this was the last one.
+func (s *session) page(ctx context.Context, q query, cookie []byte) ([]*ldap.Entry, []byte, error) {
+	req := q.request()
+	req.SizeLimit, req.EnforceSizeLimit = 0, false
+	paging := ldap.NewControlPaging(pageSize)
+	paging.SetCookie(cookie)
+	req.Controls = append(req.Controls, paging)
+	var found *ldap.SearchResult
+	err := s.do(ctx, func() (err error) {
+		found, err = s.conn.Search(req)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	next, ok := ldap.FindControl(found.Controls, ldap.ControlTypePaging).(*ldap.ControlPaging)
+	if !ok {
+		return found.Entries, nil, nil
+	}
+	return found.Entries, next.Cookie, nil
+}
 
 // search runs a query. more reports that the server, or the limit, held
 // entries back.

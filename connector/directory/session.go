@@ -22,6 +22,8 @@ const (
 	maxRead = 8 << 20
 	// maxEntries is what one search may return; every entry costs up to 12 KB.
 	maxEntries = 2000
+	// maxMessages is what one operation may bring: entries, references, the end.
+	maxMessages = maxEntries + 500
 )
 
 func init() {
@@ -38,7 +40,8 @@ type wire struct {
 	frames frames // of the reading goroutine alone
 	mu     sync.Mutex
 	err    error
-	left   int
+	// left is how many bytes may still come, until at which message to stop.
+	left, until int
 }
 
 // Read implements net.Conn.
@@ -50,7 +53,10 @@ func (w *wire) Read(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.left -= n
-	if err == nil && w.left < 0 {
+	if w.until == 0 {
+		w.until = w.frames.begun + maxMessages
+	}
+	if err == nil && (w.left < 0 || w.frames.begun > w.until) {
 		err = errTooMuch
 	}
 	return n, w.note(err)
@@ -75,7 +81,7 @@ func (w *wire) note(err error) error {
 func (w *wire) allow(bytes int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.left = bytes
+	w.left, w.until = bytes, 0
 }
 
 func (w *wire) firstError() error {

@@ -76,7 +76,7 @@ func (i *Inspection) readTarget(ctx context.Context, t *targetOU) error {
 		filter filter
 		class  ntsd.GUID
 	}{
-		{t.users, allOf(equals("objectCategory", "person"), equals(attrObjectClass, "user")), ntsd.ClassUser},
+		{t.users, people, ntsd.ClassUser},
 		{t.groups, equals(attrObjectClass, "group"), ntsd.ClassGroup},
 	} {
 		if kind.wanted {

@@ -45,7 +45,7 @@ const realPing = "\x17\x00\x00\x00\x9d\x11\x00\x00\xbb\x9fYC!k\x0eI\xaeI\xa4\xf0
 
 func TestParsePing(t *testing.T) {
 	p, err := parsePing([]byte(realPing))
-	want := ping{DomainGUID: "bb9f5943216b0e49ae49a4f0576268f8", Forest: "corp.example.com", Site: "Default-First-Site-Name",
+	want := ping{DomainGUID: "bb9f5943216b0e49ae49a4f0576268f8", Forest: "corp.example.com", Site: "Default-First-Site-Name", ClientSite: "Default-First-Site-Name",
 		Names: DomainNames{DNS: "corp.example.com", NetBIOS: "CORP"}, Flags: 0x119d}
 	if err != nil || p != want {
 		t.Errorf("parsePing = %+v, %v, want %+v", p, err, want)
