@@ -201,3 +201,60 @@ func TestPasswordIsNowhere(t *testing.T) {
 		}
 	}
 }
+
+// Trust comes from the store, a file, a name that was picked, or a pin; each by
+// its flag.
+func TestTrustFlags(t *testing.T) {
+	d := adtest.StartOwn(t, adtest.Options{DCs: 1})
+	host := d.Hosts[0].IP
+	password := d.Account("svc-least").Password
+	without := func(flag string) []string {
+		args := verifyArgs(d, "svc-least")
+		if i := slices.Index(args, flag); i >= 0 {
+			args = slices.Delete(args, i, i+2)
+		}
+		return args
+	}
+	for _, tc := range []struct {
+		name    string
+		variant adtest.Variant
+		args    []string
+		code    int
+		want    string
+	}{
+		{"CA file", adtest.Good, without(""), 0, ""},
+		{"no CA file", adtest.Good, without("--ca"), 1, "tls.unknown-ca"},
+		{"name not in it", adtest.DNSOnly, without(""), 1, "tls.wrong-name"},
+		{"picked name", adtest.DNSOnly, append(without(""), "--verify-as", host+"="+d.Hosts[0].Name), 0, ""},
+		{"expired", adtest.Expired, without(""), 1, "tls.expired"},
+		{"self-signed", adtest.SelfSigned, without("--ca"), 1, "tls.self-signed"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			d.SwitchCertificate(t, 0, tc.variant)
+			r := wizard(t, t.TempDir(), password, tc.args...)
+			if r.code != tc.code || !strings.Contains(r.codes(), tc.want) {
+				t.Errorf("exit %d: %s; want exit %d with %q\n%s", r.code, r.codes(), tc.code, tc.want, r.err)
+			}
+		})
+	}
+	t.Run("pin", func(t *testing.T) {
+		d.SwitchCertificate(t, 0, adtest.SelfSigned)
+		first := wizard(t, t.TempDir(), password, without("--ca")...)
+		pin := between(first.out, `"pin": "`, `"`)
+		r := wizard(t, t.TempDir(), password, append(without("--ca"), "--pin", host+"="+pin)...)
+		if r.code != 0 || pin == "" {
+			t.Errorf("pin %q: exit %d: %s", pin, r.code, r.codes())
+		}
+		d.SwitchCertificate(t, 0, adtest.Renewed)
+		r = wizard(t, t.TempDir(), password, append(without("--ca"), "--pin", host+"="+pin)...)
+		if r.code != 1 || !strings.Contains(r.codes(), "tls.pin-changed") {
+			t.Errorf("changed key: exit %d: %s, want tls.pin-changed", r.code, r.codes())
+		}
+	})
+}
+
+func between(s, before, after string) string {
+	_, rest, _ := strings.Cut(s, before)
+	found, _, _ := strings.Cut(rest, after)
+	return found
+}
