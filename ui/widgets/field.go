@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"hire2retire-setup/ui/theme"
 )
@@ -165,6 +166,19 @@ func (n *note) set(tone theme.Tone, text string) {
 	n.root.Refresh()
 	n.Refresh()
 }
+
+// MouseIn implements desktop.Hoverable.
+func (n *note) MouseIn(*desktop.MouseEvent) {
+	if n.text.isCut() {
+		tipSoon(n, n.text.Text())
+	}
+}
+
+// MouseMoved implements desktop.Hoverable.
+func (n *note) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (n *note) MouseOut() { hideTip(n) }
 
 // Semantics implements Described.
 func (n *note) Semantics() Semantics {

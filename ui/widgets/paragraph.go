@@ -25,7 +25,9 @@ type Paragraph struct {
 	// unwrapped keeps the breaks of the text only, and asks for the room of the
 	// longest line.
 	unwrapped bool
-	drawn     bool // there is a renderer
+	// most is how many lines are shown, the last with an ellipsis; 0 is all.
+	most  int
+	drawn bool // there is a renderer
 }
 
 // NewParagraph returns a paragraph.
@@ -84,7 +86,16 @@ func (p *Paragraph) wrapped() []string {
 		width = 0
 	}
 	p.lines = wrapText(p.text, p.typ, width)
+	if p.most > 0 && width > 0 && len(p.lines) > p.most {
+		rest := strings.Join(p.lines[p.most-1:], " ")
+		p.lines = append(p.lines[:p.most-1:p.most-1], fit(rest, p.typ, width))
+	}
 	return p.lines
+}
+
+// isCut reports whether there are more lines than may be shown.
+func (p *Paragraph) isCut() bool {
+	return p.most > 0 && p.width > 0 && len(wrapText(p.text, p.typ, p.width)) > p.most
 }
 
 // CreateRenderer implements fyne.Widget.

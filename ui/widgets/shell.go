@@ -35,6 +35,7 @@ func NewShell(brand Brand, steps *StepRail, actions ...fyne.CanvasObject) *Shell
 	s := &Shell{caption: NewText("", theme.Caption, theme.Soft).Cut(), title: NewHeading("", theme.Title),
 		lead: NewParagraph("", theme.Body, theme.Soft), body: NewFocusScroll(Column(0)), status: newNote(theme.Body),
 		buttons: Row(theme.Small), strip: Column(0), layer: newTipLayer(), shortcuts: map[string]func(){}}
+	s.status.text.most = 2 // the foot stays low
 	page := container.New(frame{}, s.head(), s.body, s.foot())
 	s.compose(s, container.New(shellLayout{},
 		Stack(NewSurface(theme.Page, theme.None, 0), newBackdrop(), page),
