@@ -45,6 +45,7 @@ func TestBindNames(t *testing.T) {
 		{"cn=svc-hire2retire, ou=service accounts, dc=practice, dc=example", ""},
 		{"practice.example/Service Accounts/svc-hire2retire", ""},
 		{"S-1-5-21-2026000001-2026000002-2026000003-1104", ""},
+		{"{00000000-0000-0000-0000-000000000000}", "52e"},
 		{"Person 007", ""},
 		{"person.007@practice.example", ""},
 		{"Administrator@practice.example", ""}, // the implicit UPN of an account without one

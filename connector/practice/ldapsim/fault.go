@@ -170,13 +170,13 @@ var serverFaults = []Fault{
 	{"ldap.not-synchronized", check.T("practice.directory.not-synchronized", "The second domain controller has not finished replicating."), second(func(h *hostPlan) { h.host.Unsynchronized = true })},
 	{"ldap.clock-skew", check.T("practice.directory.clock-skew", "The clock of the second domain controller is twelve minutes ahead."), second(func(h *hostPlan) { h.host.Skew = 12 * time.Minute })},
 	{"ldap.identity-not-proved", check.T("practice.directory.identity-not-proved", "The servers say yes to any password and sign in nobody."), hooked(func(r Request) Action {
-		if r.Kind == "bind" {
+		if r.Kind == Bind {
 			return Action{Then: SayYes}
 		}
 		return Action{}
 	})},
 	{"ldap.busy", check.T("practice.directory.busy", "The domain controllers are too busy to answer questions."), hooked(func(r Request) Action {
-		if r.Kind == "search" && r.Bound {
+		if r.Kind == Search && r.Bound {
 			return Action{Then: SayBusy}
 		}
 		return Action{}

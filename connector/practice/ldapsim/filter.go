@@ -265,7 +265,7 @@ func (v view) extensible(f *ber.Packet) truth {
 
 func (v view) bits(attr, want, rule string) truth {
 	mask, err := strconv.ParseInt(want, 10, 64)
-	if err != nil {
+	if err != nil || attributeKinds[strings.ToLower(attr)].syntax != asInteger {
 		return undefined
 	}
 	for _, value := range v.values(attr) {

@@ -94,6 +94,14 @@ func TestFilters(t *testing.T) {
 		{"(objectSid=S-1-5-21-2026000001-2026000002-2026000003-1201)", 1},
 		{"(objectSid=\\01\\05\\00\\00\\00\\00\\00\\05\\15\\00\\00\\00\\81\\4e\\c2\\78\\82\\4e\\c2\\78\\83\\4e\\c2\\78\\b1\\04\\00\\00)", 1},
 		{"(adminCount=1)", 0},
+		{"(userAccountControl=0512)", 14},
+		{"(userAccountControl=nonsense)", 0},
+		{"(userAccountControl>=nonsense)", 0},
+		{"(userAccountControl:1.2.840.113556.1.4.803:=nonsense)", 0},
+		{"(sn:1.2.840.113556.1.4.803:=1)", 0}, // no bits of a text
+		{"(canonicalName=practice.example/Staff/Lisbon/Person 003)", 1},
+		{"(objectGUID=00000000-0000-0000-0000-000000000000)", 0},
+		{"(manager=nonsense)", 0},
 
 		// An attribute that the schema does not know is neither true nor false.
 		{"(spaceship=1)", 0},
@@ -223,6 +231,37 @@ func TestAttributes(t *testing.T) {
 		if all.GetAttributeValue(name) != "" {
 			t.Errorf("all attributes hold %s, which has to be named", name)
 		}
+	}
+}
+
+// Constructed attributes come when they are named, and are part of filters.
+func TestConstructed(t *testing.T) {
+	conn := signIn(t, start(t), ldapsim.Account)
+	const boss = "CN=Person 001,OU=Lisbon,OU=Staff,DC=practice,DC=example"
+	const all = "CN=All Staff,OU=Groups,DC=practice,DC=example"
+	tests := []struct{ base, attr, want string }{
+		{boss, "canonicalName", "practice.example/Staff/Lisbon/Person 001"},
+		{ldapsim.BaseDN, "canonicalName", "practice.example/"},
+		{boss, "createTimeStamp", "20250106080000.0Z"},
+		{boss, "modifyTimeStamp", "20250106080000.0Z"},
+		{boss, "structuralObjectClass", "top person organizationalPerson user"},
+		{boss, "msDS-PrincipalName", `PRACTICE\person.001`},
+		{"OU=Staff,DC=practice,DC=example", "msDS-PrincipalName", ""},
+		{"OU=Staff,DC=practice,DC=example", "msDS-Approx-Immed-Subordinates", "3"},
+		{"CN=Domain Admins,CN=Users,DC=practice,DC=example", "primaryGroupToken", "512"},
+		{boss, "primaryGroupToken", ""},
+		{"OU=Staff,DC=practice,DC=example", "badPwdCount", ""},
+		{all, "member", "CN=Office Lisbon,OU=Groups,DC=practice,DC=example CN=Office Toronto,OU=Groups,DC=practice,DC=example CN=Office Kyoto,OU=Groups,DC=practice,DC=example"},
+		{"CN=Office Kyoto,OU=Groups,DC=practice,DC=example", "memberOf", all},
+		{"CN=Person 002,OU=Lisbon,OU=Staff,DC=practice,DC=example", "directReports", ""},
+	}
+	for _, tt := range tests {
+		if got := strings.Join(read(t, conn, tt.base, tt.attr).GetAttributeValues(tt.attr), " "); got != tt.want {
+			t.Errorf("%s of %s = %q, want %q", tt.attr, tt.base, got, tt.want)
+		}
+	}
+	if got := read(t, conn, boss, "directReports").GetAttributeValues("directReports"); len(got) != 47 {
+		t.Errorf("the first person leads %d, want 47", len(got))
 	}
 }
 

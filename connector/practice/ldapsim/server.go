@@ -27,6 +27,7 @@ import (
 
 // Site is what a server serves, and how.
 type Site struct {
+	// Directory must not be nil.
 	Directory *Directory
 	Host      Host
 	// TLS is the configuration of the server; nil speaks plain LDAP, in which
@@ -60,8 +61,7 @@ type Hook func(Request) Action
 
 // Request is what a Hook knows of a request.
 type Request struct {
-	// Kind is "bind", "search", "extended" or "write".
-	Kind string
+	Kind Kind
 	// Base is the base of a search.
 	Base string
 	// Bound says whether somebody has signed in on the connection.
@@ -69,6 +69,17 @@ type Request struct {
 	// Number counts the requests of the connection from 1.
 	Number int
 }
+
+// Kind is what a request is for.
+type Kind int
+
+// The kinds of requests.
+const (
+	Other Kind = iota // a write, mostly
+	Bind
+	Search
+	Extended
+)
 
 // Action is what to do with a request.
 type Action struct {

@@ -85,7 +85,7 @@ func TestListenOnLoopbackOnly(t *testing.T) {
 func hang(asked chan<- struct{}) ldapsim.Hook {
 	var once sync.Once
 	return func(r ldapsim.Request) ldapsim.Action {
-		if r.Kind != "search" {
+		if r.Kind != ldapsim.Search {
 			return ldapsim.Action{}
 		}
 		once.Do(func() { close(asked) })
@@ -257,7 +257,7 @@ func TestHookKnowsTheRequest(t *testing.T) {
 	_, _ = query{base: "DC=test,DC=example"}.run(t, conn)
 	_, _ = conn.WhoAmI(nil)
 	_ = conn.Del(ldap.NewDelRequest("DC=test,DC=example", nil))
-	want := []ldapsim.Request{{Kind: "bind", Number: 1}, {Kind: "search", Base: "DC=test,DC=example", Number: 2}, {Kind: "extended", Number: 3}, {Kind: "write", Number: 4}}
+	want := []ldapsim.Request{{Kind: ldapsim.Bind, Number: 1}, {Kind: ldapsim.Search, Base: "DC=test,DC=example", Number: 2}, {Kind: ldapsim.Extended, Number: 3}, {Kind: ldapsim.Other, Number: 4}}
 	mu.Lock()
 	defer mu.Unlock()
 	if !slices.Equal(seen, want) {

@@ -2,6 +2,7 @@ package ldapsim
 
 import (
 	"crypto/tls"
+	"errors"
 	"net"
 	"strings"
 	"time"
@@ -53,7 +54,7 @@ func (s *session) audits() bool {
 func (s *session) serve() {
 	for !s.broken {
 		m, err := readMessage(s.conn)
-		if err == errProtocol {
+		if errors.Is(err, errProtocol) {
 			s.disconnect()
 		}
 		if err != nil {
@@ -112,16 +113,16 @@ func (s *session) wait(d time.Duration) bool {
 	}
 }
 
-func kindOf(tag ber.Tag) string {
+func kindOf(tag ber.Tag) Kind {
 	switch tag {
 	case opBind:
-		return "bind"
+		return Bind
 	case opSearch:
-		return "search"
+		return Search
 	case opExtended:
-		return "extended"
+		return Extended
 	}
-	return "write"
+	return Other
 }
 
 func baseOf(op *ber.Packet) string {
