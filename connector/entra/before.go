@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/x509"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -13,6 +12,7 @@ import (
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/cloud"
+	"hire2retire-setup/connector/cloud/web"
 	"hire2retire-setup/connector/netproblem"
 )
 
@@ -62,14 +62,14 @@ func hostOf(origin string) string {
 func (c *Client) reach(ctx context.Context, origin string) (check.Finding, error) {
 	ctx, cancel := context.WithTimeout(ctx, reachLimit)
 	defer cancel()
-	peer := peerOf(origin)
+	peer := web.Peer(origin)
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, origin+"/", nil)
 	if err != nil {
 		return check.Finding{}, err
 	}
 	resp, err := c.transport.RoundTrip(req)
 	if err != nil {
-		return check.Finding{}, c.explainRoad(peer, err)
+		return check.Finding{}, explainRoad(peer, err)
 	}
 	resp.Body.Close()
 	finding := check.Finding{Found: check.T("microsoft.reach.found", "{{.host}} answered.", "host", peer.Host), Facts: check.Facts{"status": resp.StatusCode}}
@@ -138,12 +138,12 @@ func (c *Client) FindTenant(ctx context.Context) (Tenant, error) {
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return Tenant{}, c.explainRoad(c.peer(), err)
+		return Tenant{}, explainRoad(web.Peer(c.opts.Cloud.Authority), err)
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
 	if err != nil {
-		return Tenant{}, c.explainRoad(c.peer(), err)
+		return Tenant{}, explainRoad(web.Peer(c.opts.Cloud.Authority), err)
 	}
 	if resp.StatusCode != http.StatusOK {
 		return Tenant{}, c.problem(parseFailure(resp.StatusCode, body))
@@ -203,12 +203,4 @@ func (c *Client) livesElsewhere(t Tenant) *check.Problem {
 		p.Advice.Do = check.T("entra.other-cloud.named.do", "Choose the cloud {{.cloud}} and sign in again.", "cloud", at.Name)
 	}
 	return p
-}
-
-// explainRoad names what kept a host from answering, cancelled contexts aside.
-func (c *Client) explainRoad(peer netproblem.Peer, err error) error {
-	if errors.Is(err, context.Canceled) {
-		return err
-	}
-	return check.CouldNot(netproblem.Explain(peer, err))
 }

@@ -3,14 +3,13 @@ package entra
 import (
 	"context"
 	"errors"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	msalerrors "github.com/AzureAD/microsoft-authentication-library-for-go/apps/errors"
 
 	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/cloud/web"
 	"hire2retire-setup/connector/netproblem"
 )
 
@@ -32,33 +31,21 @@ func (c *Client) explain(err error) error {
 	if strings.Contains(err.Error(), "declined scopes are present") { // MSAL has no type for it
 		return c.scopesDeclined()
 	}
-	return c.explainNetwork(err)
+	return explainRoad(web.Peer(c.opts.Cloud.Authority), err)
 }
 
-// explainNetwork names what kept the token service from answering. The error
-// is replaced by its redacted text where its type is not known.
-func (c *Client) explainNetwork(err error) error {
-	p := netproblem.Explain(c.peer(), err)
+// explainRoad names what kept a host from answering. An error whose type is not
+// known is replaced by its redacted text. Only a cancelled context stays as it
+// is.
+func explainRoad(peer netproblem.Peer, err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	p := netproblem.Explain(peer, err)
 	if p.Code == check.Unexpected {
-		p = check.CouldNot(&check.Problem{Code: check.Unexpected, Detail: p.Detail, Advice: p.Advice})
-		p.Cause = redact(err.Error())
+		p = &check.Problem{Code: check.Unexpected, Detail: p.Detail, Advice: p.Advice, Cause: redact(err.Error())}
 	}
 	return check.CouldNot(p)
-}
-
-func (c *Client) peer() netproblem.Peer { return peerOf(c.opts.Cloud.Authority) }
-
-func peerOf(origin string) netproblem.Peer {
-	peer := netproblem.Peer{System: netproblem.Microsoft, Port: 443}
-	u, err := url.Parse(origin)
-	if err != nil {
-		return peer
-	}
-	peer.Host = u.Hostname()
-	if n, err := strconv.ParseUint(u.Port(), 10, 16); err == nil {
-		peer.Port = uint16(n)
-	}
-	return peer
 }
 
 // problem words a failure: by its kind where OAuth has one that says enough,

@@ -135,13 +135,13 @@ func (c *Client) tooSlow(s State) *check.Problem {
 
 // byBrowser runs the authorization code flow with PKCE (RFC 7636, RFC 8252).
 func (c *Client) byBrowser(ctx context.Context, req Request, t *teller) (public.AuthResult, error) {
-	state, verifier := random(), random()
-	l, err := listen(state, c.opts.Page)
+	verifier := random()
+	l, err := listen(random(), c.opts.Page)
 	if err != nil {
 		return public.AuthResult{}, noLoopback(err)
 	}
 	defer l.close()
-	link, err := c.link(ctx, l.redirect, req, state, verifier)
+	link, err := c.link(ctx, l, req, verifier)
 	if err != nil {
 		return public.AuthResult{}, err
 	}
@@ -182,11 +182,11 @@ func (c *Client) await(ctx context.Context, l *loopback, link string, t *teller)
 }
 
 // link returns the address of Microsoft's page for this sign-in.
-func (c *Client) link(ctx context.Context, redirect string, req Request, state, verifier string) (string, error) {
+func (c *Client) link(ctx context.Context, l *loopback, req Request, verifier string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, callLimit)
 	defer cancel()
 	scopes := append([]string{"openid", "profile", "offline_access"}, c.opts.Scopes...)
-	raw, err := c.msal.AuthCodeURL(ctx, c.opts.ClientID, redirect, scopes, public.WithLoginHint(c.opts.Account), public.WithClaims(req.Claims))
+	raw, err := c.msal.AuthCodeURL(ctx, c.opts.ClientID, l.redirect, scopes, public.WithLoginHint(c.opts.Account), public.WithClaims(req.Claims))
 	if err != nil {
 		return "", err
 	}
@@ -196,7 +196,7 @@ func (c *Client) link(ctx context.Context, redirect string, req Request, state, 
 	}
 	sum := sha256.Sum256([]byte(verifier))
 	q := u.Query()
-	q.Set("state", state)
+	q.Set("state", l.state)
 	q.Set("code_challenge", base64.RawURLEncoding.EncodeToString(sum[:]))
 	q.Set("code_challenge_method", "S256")
 	q.Set("response_mode", "form_post") // the code stays out of addresses and histories

@@ -21,7 +21,7 @@ func (c *Client) Token(ctx context.Context, scope string, force bool) (secret.Te
 	if err != nil {
 		return secret.Text{}, err
 	}
-	res, err := c.silent(ctx, s.msal, s.account.TenantID, []string{scope}, force)
+	res, err := c.silent(ctx, s.msal, []string{scope}, force)
 	if err != nil {
 		return secret.Text{}, c.explain(err)
 	}
@@ -49,7 +49,7 @@ func (c *Client) restore(ctx context.Context) (session, error) {
 	if !ok {
 		return session{}, errNotSignedIn()
 	}
-	res, err := c.silent(ctx, known, homeTenant(known), firstResource(c.opts.Scopes), true)
+	res, err := c.silent(ctx, known, firstResource(c.opts.Scopes), true)
 	if err != nil {
 		return session{}, c.explain(err)
 	}
@@ -70,20 +70,14 @@ func (c *Client) pick(kept []public.Account) (public.Account, bool) {
 	return public.Account{}, false
 }
 
-// homeTenant is the second half of "<object>.<tenant>".
-func homeTenant(a public.Account) string {
-	_, tenant, _ := strings.Cut(a.HomeAccountID, ".")
-	return tenant
-}
-
 // silent gets a token without asking. Where the sign-in was for any tenant, the
 // account's own has to be named, because a token of "organizations" is for
-// nobody.
-func (c *Client) silent(ctx context.Context, who public.Account, tenant string, scopes []string, force bool) (public.AuthResult, error) {
+// nobody: it is the second half of its ID, "<object>.<tenant>".
+func (c *Client) silent(ctx context.Context, who public.Account, scopes []string, force bool) (public.AuthResult, error) {
 	ctx, cancel := context.WithTimeout(ctx, callLimit)
 	defer cancel()
 	opts := []public.AcquireSilentOption{public.WithSilentAccount(who)}
-	if c.authority() == anyTenant {
+	if _, tenant, ok := strings.Cut(who.HomeAccountID, "."); ok && c.authority() == anyTenant {
 		opts = append(opts, public.WithTenantID(tenant))
 	}
 	if force {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/cloud/web"
 )
 
 // The IDs of the checks. The checks of Exchange roles are named after the role:
@@ -63,7 +64,7 @@ func Checks(s *Session, features []FeatureID) []check.Check {
 func (s *Session) checkConnect(ctx context.Context, plan Plan) (check.Finding, error) {
 	may, err := s.Capabilities(ctx)
 	if err != nil {
-		return check.Finding{Facts: check.Facts{"host": peer(s.region()).Host}}, s.withoutModuleFile(ctx, err, plan)
+		return check.Finding{Facts: check.Facts{"host": web.Peer(s.region()).Host}}, s.withoutModuleFile(ctx, err, plan)
 	}
 	caller, err := s.Caller(ctx)
 	if err != nil {
@@ -71,7 +72,7 @@ func (s *Session) checkConnect(ctx context.Context, plan Plan) (check.Finding, e
 	}
 	return check.Finding{
 		Found: check.N("exchange.connect.found", may.Len(), "Exchange Online knows {{.account}} and allows the account {{.n}} command.", "Exchange Online knows {{.account}} and allows the account {{.n}} commands.", "account", caller.UPN),
-		Facts: check.Facts{"host": peer(s.region()).Host, "commands": may.Len(), "account": caller.UPN, "tenantId": caller.Tenant, "scopes": caller.Scopes},
+		Facts: check.Facts{"host": web.Peer(s.region()).Host, "commands": may.Len(), "account": caller.UPN, "tenantId": caller.Tenant, "scopes": caller.Scopes},
 	}, nil
 }
 
@@ -125,7 +126,7 @@ func (p Proof) found() check.Text {
 	if !p.Holds() {
 		return check.Text{}
 	}
-	return check.T("exchange.role.found", "Proved by commands that only this role gives: {{.commands}}.", "commands", strings.Join(names(p.By), ", "))
+	return check.T("exchange.role.found", "Proved by commands that only this role gives: {{.commands}}.", "commands", strings.Join(written(p.By), ", "))
 }
 
 // judge turns a proof into problems: Missing fails, Likely and "only in part"

@@ -18,7 +18,7 @@ func (s *Session) checkEntraRole(ctx context.Context, n Needed) (check.Finding, 
 	if err != nil {
 		return check.Finding{}, s.explain(err)
 	}
-	facts := check.Facts{"role": n.Role.Name, "features": names(n.Features), "rolesInToken": caller.RolesKnown}
+	facts := check.Facts{"role": n.Role.Name, "features": ids(n.Features), "rolesInToken": caller.RolesKnown}
 	more, moreRole := instead(n.Role, caller)
 	switch {
 	case caller.HasRole(n.Role.Template):

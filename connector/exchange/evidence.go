@@ -165,7 +165,7 @@ func EvidenceChecks(e Evidence, account string, features []FeatureID) []check.Ch
 }
 
 func (e Evidence) facts(n Needed) check.Facts {
-	return check.Facts{"role": n.Role.Name, "features": names(n.Features), "reportedBy": e.By, "reportedAt": e.At.UTC().Format(time.RFC3339)}
+	return check.Facts{"role": n.Role.Name, "features": ids(n.Features), "reportedBy": e.By, "reportedAt": e.At.UTC().Format(time.RFC3339)}
 }
 
 // args are who and when, for sentences.

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"net/url"
-	"strconv"
 	"strings"
 
 	"hire2retire-setup/connector/check"
@@ -41,27 +39,13 @@ func (s *Session) explain(err error) error {
 	if errors.Is(err, errModuleFile) || errors.Is(err, web.ErrTooLong) || isJSON(err) {
 		return changed(err)
 	}
-	return check.CouldNot(netproblem.Explain(peer(s.region()), err))
+	return check.CouldNot(netproblem.Explain(web.Peer(s.region()), err))
 }
 
 func isJSON(err error) bool {
 	_, syntax := errors.AsType[*json.SyntaxError](err)
 	_, kind := errors.AsType[*json.UnmarshalTypeError](err)
 	return syntax || kind
-}
-
-// peer is the host of an origin, for sentences about the road to it.
-func peer(origin string) netproblem.Peer {
-	p := netproblem.Peer{System: netproblem.Microsoft, Port: 443}
-	u, err := url.Parse(origin)
-	if err != nil {
-		return p
-	}
-	p.Host = u.Hostname()
-	if n, err := strconv.ParseUint(u.Port(), 10, 16); err == nil {
-		p.Port = uint16(n)
-	}
-	return p
 }
 
 // explainAnswer names what Exchange said no with.

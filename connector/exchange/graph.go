@@ -11,6 +11,7 @@ import (
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/cloud/claims"
+	"hire2retire-setup/connector/cloud/web"
 	"hire2retire-setup/connector/netproblem"
 )
 
@@ -75,7 +76,7 @@ func (s *Session) explainGraph(err error) error {
 		return changed(err)
 	}
 	if _, ok := errors.AsType[*url.Error](err); ok && !errors.Is(err, context.Canceled) {
-		return check.CouldNot(netproblem.Explain(peer(s.opts.Cloud.Graph), err))
+		return check.CouldNot(netproblem.Explain(web.Peer(s.opts.Cloud.Graph), err))
 	}
 	if p, ok := errors.AsType[*check.Problem](err); ok && p.Severity == check.Failure {
 		// No token for Graph: Exchange Online does not need it.

@@ -102,10 +102,10 @@ func add[T comparable](list []T, v T) []T {
 
 // facts are the proof for machines.
 func (p Proof) facts() check.Facts {
-	f := check.Facts{"role": p.Role.Name, "features": names(p.Features)}
+	f := check.Facts{"role": p.Role.Name, "features": ids(p.Features)}
 	for name, list := range map[string][]Command{"missing": p.Missing, "partly": p.Partly, "provedBy": p.By, "notTold": p.NotTold} {
 		if len(list) > 0 {
-			f[name] = names(list)
+			f[name] = written(list)
 		}
 	}
 	if len(p.Scopes) > 0 {
@@ -114,15 +114,20 @@ func (p Proof) facts() check.Facts {
 	return f
 }
 
-func names[T any](list []T) []string {
+// written returns the commands as they are written.
+func written(list []Command) []string {
 	out := make([]string, len(list))
-	for i, v := range list {
-		switch v := any(v).(type) {
-		case FeatureID:
-			out[i] = string(v)
-		case Command:
-			out[i] = v.String()
-		}
+	for i, c := range list {
+		out[i] = c.String()
+	}
+	return out
+}
+
+// ids returns the features as they stand in facts.
+func ids(list []FeatureID) []string {
+	out := make([]string, len(list))
+	for i, id := range list {
+		out[i] = string(id)
 	}
 	return out
 }

@@ -15,7 +15,7 @@ func (s *Session) roleMissing(p Proof) *check.Problem {
 			Detail: check.T("role.missing.end-user", "{{.account}} has only what every user has for groups of their own. None of the commands that come with {{.role}} alone is there.", "account", s.knownUPN(), "role", p.Role.Name)}
 	}
 	return &check.Problem{Code: "role.missing", Advice: advice,
-		Detail: check.T("role.missing", "{{.account}} may not run {{.commands}}, which the role {{.role}} gives.", "account", s.knownUPN(), "commands", strings.Join(names(p.Missing), ", "), "role", p.Role.Name)}
+		Detail: check.T("role.missing", "{{.account}} may not run {{.commands}}, which the role {{.role}} gives.", "account", s.knownUPN(), "commands", strings.Join(written(p.Missing), ", "), "role", p.Role.Name)}
 }
 
 // roleOnItsWay warns: the role is assigned, and not yet in force.
@@ -35,7 +35,7 @@ func roleByName(r Role) *check.Problem {
 // roleInPart warns of commands that a customer's own role leaves out.
 func roleInPart(p Proof) *check.Problem {
 	return check.Warn(&check.Problem{Code: "role.limited",
-		Detail: check.T("role.limited", "What the account has of the role {{.role}} leaves out {{.commands}}. Hire2Retire cannot do these things.", "role", p.Role.Name, "commands", strings.Join(names(p.Partly), ", ")),
+		Detail: check.T("role.limited", "What the account has of the role {{.role}} leaves out {{.commands}}. Hire2Retire cannot do these things.", "role", p.Role.Name, "commands", strings.Join(written(p.Partly), ", ")),
 		Advice: check.Advice{Who: check.Exchange, Do: check.T("role.limited.do", "Leave it so if it is meant so. Otherwise add the role {{.role}} itself to the role group.", "role", p.Role.Name)}})
 }
 

@@ -14,9 +14,11 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 
 	"hire2retire-setup/connector/cloud"
+	"hire2retire-setup/connector/netproblem"
 )
 
 // Limits of one try. The whole call ends with the context of its caller.
@@ -71,4 +73,18 @@ func Transport(c cloud.Cloud, proxy ProxyFunc) *Road {
 		ForceAttemptHTTP2:      true,
 	}
 	return r
+}
+
+// Peer is the service at an origin, for sentences about the road to it.
+func Peer(origin string) netproblem.Peer {
+	peer := netproblem.Peer{System: netproblem.Microsoft, Port: 443}
+	u, err := url.Parse(origin)
+	if err != nil {
+		return peer
+	}
+	peer.Host = u.Hostname()
+	if n, err := strconv.ParseUint(u.Port(), 10, 16); err == nil {
+		peer.Port = uint16(n)
+	}
+	return peer
 }

@@ -217,3 +217,16 @@ func TestTransport(t *testing.T) {
 		tr.CloseIdleConnections()
 	}
 }
+
+func TestPeer(t *testing.T) {
+	for in, want := range map[string]netproblem.Peer{
+		"https://login.microsoftonline.com": {Host: "login.microsoftonline.com", Port: 443, System: netproblem.Microsoft},
+		"https://127.0.0.47:8443":           {Host: "127.0.0.47", Port: 8443, System: netproblem.Microsoft},
+		"https://[::1]:99999":               {Host: "::1", Port: 443, System: netproblem.Microsoft},
+		":":                                 {Port: 443, System: netproblem.Microsoft},
+	} {
+		if got := web.Peer(in); got != want {
+			t.Errorf("Peer(%q) = %+v, want %+v", in, got, want)
+		}
+	}
+}
