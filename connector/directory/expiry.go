@@ -14,7 +14,7 @@ import (
 const soon = 30 * 24 * time.Hour
 
 // expiry looks when the account and its password end.
-func (e *examination) expiry(context.Context) (check.Finding, error) {
+func (e *examination) expiry(ctx context.Context) (check.Finding, error) {
 	who := e.in.account
 	if who.entry == nil {
 		return check.Finding{}, check.Skip{Why: check.T("account.expiry.elsewhere", "Not known: the account is in another domain.")}
@@ -26,6 +26,10 @@ func (e *examination) expiry(context.Context) (check.Finding, error) {
 	}
 	f := check.Finding{Facts: check.Facts{}, Found: check.T("account.expiry.found", "Password: {{.passwordEnds}}. Account: {{.accountEnds}}.",
 		"passwordEnds", until(password, passwordKnown), "accountEnds", until(end, endKnown))}
+	if policy := e.in.readLockout(ctx); policy.known {
+		f.Facts["lockoutThreshold"] = policy.threshold
+		f.Found = check.T("account.expiry.and", "{{.first}} {{.second}}", "first", f.Found, "second", policy.text())
+	}
 	var ps check.Problems
 	for _, ends := range []struct {
 		fact string

@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/netip"
@@ -130,8 +131,8 @@ func (d *dc) certificate(context.Context) (check.Finding, error) {
 	f := check.Finding{}
 	if d.verdict.Leaf.SHA256 != "" {
 		f.Facts = d.verdict.Facts()
-		f.Found = check.T("ldaps.certificate.found", "{{.subject}}, valid until {{.until}}. {{.trusted}} {{.needed}}",
-			"subject", d.verdict.Leaf.Subject, "until", d.verdict.Leaf.NotAfter.Format(time.DateOnly),
+		f.Found = check.T("ldaps.certificate.found", "{{.subject}}, valid until {{.until}}, over {{.version}}. {{.trusted}} {{.needed}}",
+			"subject", d.verdict.Leaf.Subject, "version", cmp.Or(d.verdict.Version, "TLS"), "until", d.verdict.Leaf.NotAfter.Format(time.DateOnly),
 			"trusted", d.verdict.Trusted(), "needed", d.verdict.Needed())
 	}
 	if d.tlsFault != nil {
