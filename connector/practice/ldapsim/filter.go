@@ -1,6 +1,7 @@
 package ldapsim
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -130,7 +131,8 @@ func (v view) compare(attr, want string, how ber.Tag) truth {
 			}
 			continue
 		}
-		if inOrder(kind, got, target, how) {
+		order, ok := ordered(kind, got, target)
+		if ok && (how == filterGreater && order >= 0 || how == filterLess && order <= 0) {
 			return yes
 		}
 	}
@@ -149,16 +151,15 @@ func (v view) categoryIs(attr, got, want string) bool {
 	return strings.HasPrefix(got, "cn="+fold(want)+",")
 }
 
-func inOrder(kind syntax, got, target string, how ber.Tag) bool {
-	if kind == asInteger {
-		a, errA := strconv.ParseInt(got, 10, 64)
-		b, errB := strconv.ParseInt(target, 10, 64)
-		if errA != nil || errB != nil {
-			return false
-		}
-		return how == filterGreater && a >= b || how == filterLess && a <= b
+// ordered compares two values; it cannot when one should be a number and is
+// none.
+func ordered(kind syntax, a, b string) (order int, ok bool) {
+	if kind != asInteger {
+		return strings.Compare(a, b), true
 	}
-	return how == filterGreater && got >= target || how == filterLess && got <= target
+	x, errX := strconv.ParseInt(a, 10, 64)
+	y, errY := strconv.ParseInt(b, 10, 64)
+	return cmp.Compare(x, y), errX == nil && errY == nil
 }
 
 // normal brings a value into the form in which equal values are equal.
