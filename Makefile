@@ -60,7 +60,7 @@ lint:
 # Half a minute for each fuzz target.
 fuzz:
 	@grep -rn --include='*_test.go' -oE '^func Fuzz[A-Za-z0-9]+' cmd connector ui | while IFS=: read -r file _ f; do \
-	  echo "$$file $${f#func }"; CGO_ENABLED=0 go test -run '^$$' -fuzz "^$${f#func }\$$" -fuzztime 30s "./$$(dirname "$$file")" || exit 1; done
+	  echo "$$file $${f#func }"; CGO_ENABLED=0 go test -run '^$$' -fuzz "^$${f#func }\$$" -fuzztime 30s -fuzzminimizetime 1x "./$$(dirname "$$file")" || exit 1; done
 
 # Pictures of every page into build/screens.
 screens:
