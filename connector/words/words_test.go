@@ -2,6 +2,7 @@ package words_test
 
 import (
 	"encoding/json"
+	"flag"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -118,7 +119,85 @@ func source(t *testing.T) map[string]sentence {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, w := range table(t) {
+		all[w.Key] = sentence{key: w.Key, other: w.Text, at: "permissions.json", args: []string{"*"}}
+	}
 	return all
+}
+
+// tableWords is a text of the permission table, which is data.
+type tableWords struct{ Key, Text string }
+
+func table(t *testing.T) []tableWords {
+	t.Helper()
+	b, err := os.ReadFile("../exchange/permissions.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc any
+	if err := json.Unmarshal(b, &doc); err != nil {
+		t.Fatal(err)
+	}
+	var found []tableWords
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, x := range v {
+				walk(x)
+			}
+		case map[string]any:
+			key, _ := v["key"].(string)
+			text, _ := v["text"].(string)
+			if key != "" && text != "" {
+				found = append(found, tableWords{key, text})
+			}
+			for _, x := range v {
+				walk(x)
+			}
+		}
+	}
+	walk(doc)
+	if len(found) == 0 {
+		t.Fatal("the permission table has no texts: the scan is broken")
+	}
+	return found
+}
+
+// To begin a language, or to see what one lacks:
+// go test ./connector/words -run TestDump -dump missing.json -lang de
+var (
+	dump = flag.String("dump", "", "write the sentences that -lang lacks to this file")
+	lang = flag.String("lang", "", "the language of -dump")
+)
+
+func TestDump(t *testing.T) {
+	if *dump == "" {
+		return
+	}
+	have := map[string]any{}
+	if b, err := os.ReadFile("locales/" + *lang + ".json"); err == nil {
+		if err := json.Unmarshal(b, &have); err != nil {
+			t.Fatal(err)
+		}
+	}
+	missing := map[string]map[string]string{}
+	for key, s := range source(t) {
+		if have[key] != nil {
+			continue
+		}
+		missing[key] = map[string]string{"other": s.other}
+		if s.one != "" {
+			missing[key]["one"] = s.one
+		}
+	}
+	b, err := json.MarshalIndent(missing, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(*dump, b, 0o644); err != nil {
+		t.Fatal(err)
+	}
 }
 
 var (
