@@ -15,9 +15,11 @@ var (
 )
 
 // redact makes a foreign text fit to be shown: cleaned, and without anything
-// that could be a token.
-func redact(s string) string {
-	const cut = "[removed]"
-	s = fieldLike.ReplaceAllString(s, "${1}"+cut)
-	return check.Clean(tokenLike.ReplaceAllString(s, cut))
+// that could be a token. It looks twice, because cleaning can join what an
+// invisible character had kept apart.
+func redact(s string) string { return cut(check.Clean(cut(s))) }
+
+func cut(s string) string {
+	const removed = "[removed]"
+	return tokenLike.ReplaceAllString(fieldLike.ReplaceAllString(s, "${1}"+removed), removed)
 }

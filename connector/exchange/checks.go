@@ -104,7 +104,7 @@ func (s *Session) roleCheck(n Needed, features []FeatureID) check.Check {
 			case ctx.Err() != nil:
 				return check.Finding{}, ctx.Err()
 			case err != nil:
-				return check.Finding{Facts: Proof{Role: n.Role, Features: n.Features}.facts()}, s.byName(n.Role, assigned, err)
+				return check.Finding{Facts: proof{Role: n.Role, Features: n.Features}.facts()}, s.byName(n.Role, assigned, err)
 			}
 			p := prove(n, may)
 			p.enrich(assigned)
@@ -122,7 +122,7 @@ func (s *Session) byName(r Role, assigned []Assignment, err error) error {
 }
 
 // found says what was seen, whatever it is worth.
-func (p Proof) found() check.Text {
+func (p proof) found() check.Text {
 	if !p.Holds() {
 		return check.Text{}
 	}
@@ -132,7 +132,7 @@ func (p Proof) found() check.Text {
 // judge turns a proof into problems: Missing fails, Likely and "only in part"
 // warn, and what Exchange did not tell is unknown. more are further warnings
 // for a role that holds.
-func (s *Session) judge(p Proof, more check.Problems) error {
+func (s *Session) judge(p proof, more check.Problems) error {
 	switch {
 	case len(p.NotTold) > 0:
 		return changed(errors.New("the parameters of " + p.NotTold[0].Cmdlet + " are not in the module file"))
@@ -153,7 +153,7 @@ func (s *Session) judge(p Proof, more check.Problems) error {
 
 // ownerOnly warns of features that need another role to be whole, where that
 // role is not asked for by another feature.
-func ownerOnly(p Proof, may Capabilities, features []FeatureID) check.Problems {
+func ownerOnly(p proof, may Capabilities, features []FeatureID) check.Problems {
 	var ps check.Problems
 	for _, f := range chosen(p.Features) {
 		for _, a := range f.Advises {

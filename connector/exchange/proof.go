@@ -6,8 +6,8 @@ import (
 	"hire2retire-setup/connector/check"
 )
 
-// Proof is what the commands of the caller say about one role.
-type Proof struct {
+// proof is what the commands of the caller say about one role.
+type proof struct {
 	Role Role
 	// Features are those that need the role.
 	Features []FeatureID
@@ -31,12 +31,12 @@ type Proof struct {
 }
 
 // Holds reports whether the role, or something that does the same, is proved.
-func (p Proof) Holds() bool { return len(p.Missing) == 0 && len(p.By) > 0 && len(p.NotTold) == 0 }
+func (p proof) Holds() bool { return len(p.Missing) == 0 && len(p.By) > 0 && len(p.NotTold) == 0 }
 
 // prove looks for the commands for which the features need the role. The name
 // of the role does not matter: a customer's own role that has them serves.
-func prove(n Needed, may Capabilities) Proof {
-	p := Proof{Role: n.Role, Features: n.Features}
+func prove(n Needed, may Capabilities) proof {
+	p := proof{Role: n.Role, Features: n.Features}
 	for _, f := range chosen(n.Features) {
 		for _, need := range f.Needs {
 			if need.Role == n.Role.ID {
@@ -54,7 +54,7 @@ func prove(n Needed, may Capabilities) Proof {
 	return p
 }
 
-func (p *Proof) must(f FeatureID, commands []Command, may Capabilities) {
+func (p *proof) must(f FeatureID, commands []Command, may Capabilities) {
 	p.musts = append(p.musts, commands...)
 	for _, c := range commands {
 		switch may.Has(c) {
@@ -83,7 +83,7 @@ func without(commands []Command, may ...Capabilities) []Command {
 // The commands that Exchange allows are the sum of all roles. So what a
 // customer's own role leaves out may be hidden by the end-user role that every
 // mailbox has, and only its entries show it.
-func (p *Proof) enrich(list []Assignment) {
+func (p *proof) enrich(list []Assignment) {
 	p.Scopes = scopesOf(p.Role, list)
 	everything, own := given(p.Role, list)
 	p.Assigned = everything
@@ -101,7 +101,7 @@ func add[T comparable](list []T, v T) []T {
 }
 
 // facts are the proof for machines.
-func (p Proof) facts() check.Facts {
+func (p proof) facts() check.Facts {
 	f := check.Facts{"role": p.Role.Name, "features": ids(p.Features)}
 	for name, list := range map[string][]Command{"missing": p.Missing, "partly": p.Partly, "provedBy": p.By, "notTold": p.NotTold} {
 		if len(list) > 0 {

@@ -7,7 +7,7 @@ import (
 )
 
 // roleMissing fails, and says how to give exactly what is missing.
-func (s *Session) roleMissing(p Proof) *check.Problem {
+func (s *Session) roleMissing(p proof) *check.Problem {
 	advice := check.Advice{Who: check.Exchange, Command: GrantCommand(s.opts.Cloud, s.knownUPN(), []string{p.Role.Name}),
 		Do: check.T("role.missing.do", "An Exchange administrator adds the role {{.role}} to a role group with {{.account}} in it. New roles take up to an hour; then check again.", "role", p.Role.Name, "account", s.knownUPN())}
 	if len(p.Missing) == 0 {
@@ -19,7 +19,7 @@ func (s *Session) roleMissing(p Proof) *check.Problem {
 }
 
 // roleOnItsWay warns: the role is assigned, and not yet in force.
-func roleOnItsWay(p Proof) *check.Problem {
+func roleOnItsWay(p proof) *check.Problem {
 	return check.Warn(&check.Problem{Code: "role.likely",
 		Detail: check.T("role.likely.on-its-way", "The role {{.role}} is assigned, but Exchange Online does not act on it yet.", "role", p.Role.Name),
 		Advice: check.Advice{Who: check.You, Do: check.T("role.likely.on-its-way.do", "Wait and check again: new roles take up to an hour.")}})
@@ -33,14 +33,14 @@ func roleByName(r Role) *check.Problem {
 }
 
 // roleInPart warns of commands that a customer's own role leaves out.
-func roleInPart(p Proof) *check.Problem {
+func roleInPart(p proof) *check.Problem {
 	return check.Warn(&check.Problem{Code: "role.limited",
 		Detail: check.T("role.limited", "What the account has of the role {{.role}} leaves out {{.commands}}. Hire2Retire cannot do these things.", "role", p.Role.Name, "commands", strings.Join(written(p.Partly), ", ")),
 		Advice: check.Advice{Who: check.Exchange, Do: check.T("role.limited.do", "Leave it so if it is meant so. Otherwise add the role {{.role}} itself to the role group.", "role", p.Role.Name)}})
 }
 
 // roleInScope warns of a write scope that narrows the role.
-func roleInScope(p Proof) *check.Problem {
+func roleInScope(p proof) *check.Problem {
 	return check.Warn(&check.Problem{Code: "role.limited-scope",
 		Detail: check.T("role.limited-scope", "The role {{.role}} is proved, limited to the write scope {{.scopes}}: nothing else can be changed.", "role", p.Role.Name, "scopes", strings.Join(p.Scopes, ", ")),
 		Advice: check.Advice{Who: check.Exchange, Do: check.T("role.limited-scope.do", "Leave it so if the write scope holds every group and mailbox that Hire2Retire manages. Otherwise set the write scope of the role group to Default.")}})
