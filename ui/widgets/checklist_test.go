@@ -2,6 +2,7 @@ package widgets_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -46,6 +47,7 @@ func result(id check.ID, status check.Status) check.Result {
 }
 
 func TestOnlyTheCauseIsOpen(t *testing.T) {
+	widgettest.NewQueue(t) // what ticks is not looked at
 	excused := result("dead", check.Failed)
 	excused.Excused = true
 	for _, c := range []struct {
@@ -71,6 +73,7 @@ func TestOnlyTheCauseIsOpen(t *testing.T) {
 }
 
 func TestResultsArriveOneByOne(t *testing.T) {
+	widgettest.NewQueue(t) // what ticks is not looked at
 	l := NewCheckList(widgettest.English())
 	widgettest.Window(t, fyne.NewSize(700, 500), l)
 	defer l.Stop()
@@ -95,6 +98,7 @@ func TestResultsArriveOneByOne(t *testing.T) {
 // What somebody opened stays open, and the focus stays in the row, although the
 // row is drawn again when "Check again" was pressed.
 func TestTheFocusStaysInTheRow(t *testing.T) {
+	widgettest.NewQueue(t) // what ticks is not looked at
 	var again []check.ID
 	l := NewCheckList(widgettest.English())
 	l.OnAgain = func(r check.Result) { again = append(again, r.ID) }
@@ -191,23 +195,30 @@ func TestCheckListMarkup(t *testing.T) {
 // A running row counts, four times a second at most, and stops when it ends.
 func TestRunningRowCounts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		q := widgettest.NewQueue(t)
 		l := NewCheckList(widgettest.English())
 		widgettest.Window(t, fyne.NewSize(700, 300), l)
 		r := result("a", check.Running)
 		r.At = time.Now()
 		l.Update(r)
-		for _, want := range []string{"0 ms", "200 ms", "500 ms"} {
-			synctest.Wait()
-			if said := strings.Join(names(l), "|"); !strings.Contains(said, want) {
-				t.Errorf("after %v the row says %s, want %s", time.Since(r.At), said, want)
-			}
-			time.Sleep(250 * time.Millisecond)
+		says := func(want string) func() bool {
+			return func() bool { return slices.Contains(names(l), want) }
 		}
-		r.Status, r.Took = check.Passed, 750*time.Millisecond
+		for _, c := range []struct {
+			want string
+			at   time.Duration
+		}{{"0 ms", 0}, {"200 ms", 250 * time.Millisecond}, {"500 ms", 500 * time.Millisecond}, {"1.2 s", 1250 * time.Millisecond}} {
+			q.Until(says(c.want))
+			if at := time.Since(r.At); at != c.at {
+				t.Errorf("the row says %s after %v, want after %v", c.want, at, c.at)
+			}
+		}
+		r.Status, r.Took = check.Passed, 1300*time.Millisecond
 		l.Update(r)
-		synctest.Wait()
-		if said := strings.Join(names(l), "|"); !strings.Contains(said, "750 ms") {
-			t.Errorf("a row that has ended says %s, want 750 ms", said)
+		<-time.After(time.Second)
+		q.Drain()
+		if !says("1.3 s")() {
+			t.Errorf("a row that has ended says %q, want 1.3 s", names(l))
 		}
 	})
 }
@@ -215,6 +226,7 @@ func TestRunningRowCounts(t *testing.T) {
 // Nothing may hold the Fyne goroutine longer than 50 ms, while 20 hosts with 4
 // checks each report.
 func TestUpdatesAreQuick(t *testing.T) {
+	widgettest.NewQueue(t) // what ticks is not looked at
 	l := NewCheckList(widgettest.English())
 	widgettest.Window(t, fyne.NewSize(800, 600), NewFocusScroll(l))
 	defer l.Stop()

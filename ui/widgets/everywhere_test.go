@@ -6,7 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"image/color"
-	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -236,28 +236,16 @@ func TestTheLookChangesEverything(t *testing.T) {
 // Every widget that the package makes can be told to somebody who does not see
 // it; what only draws or only places things is named here.
 func TestEveryWidgetIsDescribed(t *testing.T) {
-	silent := []string{"Surface", "Glyph", "FocusScroll", "Shell", "SecretInput"} // the parts of the last one are told
+	silent := []string{"Surface", "Glyph", "FocusScroll", "Shell", "SecretInput"} // the parts of the last two are told
 	types, described := map[string]bool{}, map[string]bool{}
-	packages, err := parser.ParseDir(token.NewFileSet(), ".", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ast.Inspect(packages["widgets"], func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncDecl:
-			switch {
-			case n.Recv == nil && strings.HasPrefix(n.Name.Name, "New") && n.Type.Results != nil:
-				if star, ok := n.Type.Results.List[0].Type.(*ast.StarExpr); ok {
-					if id, ok := star.X.(*ast.Ident); ok {
-						types[id.Name] = true
-					}
-				}
-			case n.Recv != nil && n.Name.Name == "Semantics":
-				described[n.Recv.List[0].Type.(*ast.StarExpr).X.(*ast.Ident).Name] = true
-			}
+	for _, d := range declarations(t) {
+		if made := madeBy(d); made != "" {
+			types[made] = true
 		}
-		return true
-	})
+		if d.Recv != nil && d.Name.Name == "Semantics" {
+			described[pointedTo(d.Recv.List[0].Type)] = true
+		}
+	}
 	described["MultilineInput"] = described["Input"] // it is one
 	if len(types) < 20 {
 		t.Fatalf("found %d widgets", len(types))
@@ -267,4 +255,43 @@ func TestEveryWidgetIsDescribed(t *testing.T) {
 			t.Errorf("%s has no Semantics", name)
 		}
 	}
+}
+
+// declarations are the functions of the package.
+func declarations(t *testing.T) []*ast.FuncDecl {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []*ast.FuncDecl
+	for _, name := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range f.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok && f.Name.Name == "widgets" {
+				out = append(out, fn)
+			}
+		}
+	}
+	return out
+}
+
+// madeBy returns the widget that a constructor makes.
+func madeBy(d *ast.FuncDecl) string {
+	if d.Recv != nil || !strings.HasPrefix(d.Name.Name, "New") || d.Type.Results == nil {
+		return ""
+	}
+	return pointedTo(d.Type.Results.List[0].Type)
+}
+
+// pointedTo returns T of the type *T.
+func pointedTo(e ast.Expr) string {
+	if star, ok := e.(*ast.StarExpr); ok {
+		if id, ok := star.X.(*ast.Ident); ok {
+			return id.Name
+		}
+	}
+	return ""
 }

@@ -68,9 +68,11 @@ func TestListsMarkup(t *testing.T) {
 
 func TestCopyButtonSaysThatItCopied(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		q := widgettest.NewQueue(t)
 		box := NewCodeBox(widgettest.English(), "Get-ADUser -Identity 'svc-h2r'")
 		w := widgettest.Window(t, fyne.NewSize(400, 60), box)
 		widgettest.Tab(w, 1)
+		began := time.Now()
 		widgettest.Key(w, fyne.KeyReturn)
 		if got := fyne.CurrentApp().Clipboard().Content(); got != "Get-ADUser -Identity 'svc-h2r'" {
 			t.Errorf("the clipboard holds %q", got)
@@ -78,10 +80,9 @@ func TestCopyButtonSaysThatItCopied(t *testing.T) {
 		if got := widgettest.Focused(w).Name; got != "Copied" {
 			t.Errorf("the button says %q, want Copied", got)
 		}
-		time.Sleep(3 * time.Second)
-		synctest.Wait()
-		if got := widgettest.Focused(w).Name; got != "Copy" {
-			t.Errorf("later the button says %q, want Copy", got)
+		q.Until(func() bool { return widgettest.Focused(w).Name == "Copy" })
+		if took := time.Since(began); took != 2*time.Second {
+			t.Errorf("it said so for %v, want 2 s", took)
 		}
 	})
 }
@@ -106,24 +107,28 @@ func TestCodeBoxScrollsByKeyboard(t *testing.T) {
 }
 
 func TestProgressLine(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) { // which fails when the ticker goes on at the end
+		q := widgettest.NewQueue(t)
 		cancelled := 0
 		p := NewProgressLine(widgettest.English(), func() { cancelled++ })
 		w := widgettest.Window(t, fyne.NewSize(500, 100), Column(8, p, NewButton("Next", nil)))
+		began := time.Now()
 		p.Start("Waiting for the sign-in")
 		widgettest.Tab(w, 1)
 		widgettest.Key(w, fyne.KeySpace)
-		time.Sleep(2600 * time.Millisecond)
-		synctest.Wait()
-		if got, want := p.Semantics(), (Semantics{Role: RoleProgress, Name: "Waiting for the sign-in", Value: "2.5 s", State: Busy}); got != want || cancelled != 1 {
-			t.Errorf("after 2.6 s it tells %+v, cancelled %d times, want %+v and once", got, cancelled, want)
+		want := Semantics{Role: RoleProgress, Name: "Waiting for the sign-in", Value: "2.5 s", State: Busy}
+		q.Until(func() bool { return p.Semantics() == want })
+		if took := time.Since(began); took != 2500*time.Millisecond || cancelled != 1 {
+			t.Errorf("it told 2.5 s after %v and was cancelled %d times, want once", took, cancelled)
 		}
 		p.SetName("Reading your roles")
+		if got := p.Semantics().Name; got != "Reading your roles" {
+			t.Errorf("it is called %q", got)
+		}
 		p.Stop()
 		if got := widgettest.Focused(w).Name; p.Visible() || got != "Next" {
 			t.Errorf("when it is stopped it is visible: %v, and the focus is on %q, want Next", p.Visible(), got)
 		}
-		time.Sleep(time.Second) // a ticker that goes on would be seen by synctest
 	})
 }
 
@@ -137,6 +142,7 @@ func TestTips(t *testing.T) {
 		return ""
 	}
 	synctest.Test(t, func(t *testing.T) {
+		q := widgettest.NewQueue(t)
 		s := sampleShell("")
 		b, other := NewButton("Next", nil).WithTip("Goes on."), NewButton("Back", nil)
 		cut := NewText("dc-with-a-very-long-name.emea.corp.example.com", theme.Body, theme.Text).Cut()
@@ -161,8 +167,8 @@ func TestTips(t *testing.T) {
 			{"it rests on a text that is whole", func() { whole.MouseIn(nil) }, time.Second, ""},
 		} {
 			step.act()
-			time.Sleep(step.wait)
-			synctest.Wait()
+			<-time.After(step.wait)
+			q.Drain()
 			if got := shown(w); got != step.want {
 				t.Errorf("when %s %q is shown, want %q", step.do, got, step.want)
 			}
