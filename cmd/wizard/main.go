@@ -53,7 +53,7 @@ var commands = map[string]func(ctx context.Context, args []string, c console) in
 	"verify":  verify,
 	"list":    list,
 	"version": version,
-	"text":    notYet("the set-up in the terminal"),
+	"text":    text,
 	"report":  notYet("the report of a saved connection"),
 	"handoff": notYet("the sealed file for the platform"),
 	"help":    func(_ context.Context, _ []string, c console) int { fmt.Fprint(c.out, usage); return exitOK },

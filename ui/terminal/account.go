@@ -1,0 +1,130 @@
+package terminal
+
+import (
+	"context"
+	"slices"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/secret"
+	"hire2retire-setup/connector/setup"
+)
+
+var usernameField = field{name: setup.FieldUsername, label: check.T("account.username", "Username"),
+	help: check.T("account.username.help", `As user@domain, DOMAIN\user or a full DN.`),
+	get:  func(a setup.Answers) string { return a.Username },
+	set:  func(a *setup.Answers, text string) { a.Username = text }}
+
+var userOUsField = field{name: setup.FieldUserOUs, lines: true, label: check.T("account.user-ous", "OUs for users"),
+	help: check.T("terminal.user-ous.help", "Where users are created, moved and disabled, one DN on each line. Do not forget the OU for leavers."),
+	get:  func(a setup.Answers) string { return a.UserOUs },
+	set:  func(a *setup.Answers, text string) { a.UserOUs = text }}
+
+var groupOUsField = field{name: setup.FieldGroupOUs, lines: true, label: check.T("account.group-ous", "OUs for groups"),
+	help: check.T("terminal.group-ous.help", "Where the groups are whose members change, one DN on each line."),
+	get:  func(a setup.Answers) string { return a.GroupOUs },
+	set:  func(a *setup.Answers, text string) { a.GroupOUs = text }}
+
+// account asks for the service account and the target OUs, and proves what it
+// may do there.
+func (f *face) account(ctx context.Context) error {
+	ask := func(fd field) func(context.Context) error { return f.asking(setup.ServiceAccount, fd) }
+	if err := f.fill(ctx, ask(usernameField), f.password, ask(userOUsField), ask(groupOUsField)); err != nil {
+		return err
+	}
+	f.notices(setup.ServiceAccount)
+	return f.checked(ctx, stepChecks{step: setup.ServiceAccount, after: f.keeping, run: func(ctx context.Context, _ bool) (bool, error) {
+		return f.verify(ctx, run{step: setup.ServiceAccount})
+	}})
+}
+
+// password asks for the password until it can be sent. Enter alone keeps the one
+// that is there.
+func (f *face) password(ctx context.Context) error {
+	for {
+		typed, err := f.asker.secret(ctx, question{label: f.say(check.T("account.password", "Password")), help: f.passwordHelp()})
+		if err != nil {
+			return err
+		}
+		old := f.flow.Answers().Password
+		switch {
+		case typed.Empty() && !old.Empty():
+			return nil
+		case typed.Empty() && f.flow.Deps().Offer != "":
+			typed = secret.New(f.flow.Deps().Offer)
+		}
+		f.edit(func(a *setup.Answers) { a.Password = typed })
+		old.Wipe()
+		f.unkept = nil
+		wrong := f.faultAt(f.flow.Faults(setup.ServiceAccount), setup.FieldPassword)
+		if wrong == "" {
+			notices, _ := setup.CheckPassword(typed, f.flow.Answers().Username)
+			f.tellAll(notices)
+			return nil
+		}
+		s := f.sheet()
+		s.hang("", wrong, s.style.fail)
+		f.print(s)
+	}
+}
+
+// passwordHelp says what becomes of the password and what Enter alone does.
+func (f *face) passwordHelp() string {
+	text := f.say(check.T("account.password.help", "Sent to domain controllers with a proved certificate only."))
+	d := f.flow.Deps()
+	switch {
+	case !f.flow.Answers().Password.Empty():
+		text += " " + f.say(check.T("terminal.password.typed", "There is one already; Enter alone keeps it."))
+	case f.unkept != nil:
+		text += " " + f.say(wrong(f.unkept))
+	case d.Offer != "":
+		text += " " + f.say(check.T("terminal.password.practice", "Enter alone takes the one of the practice account."))
+	}
+	return text
+}
+
+// keeping asks whether the password is kept, once it is known what kind of
+// account it is and whether it can be kept here.
+func (f *face) keeping(ctx context.Context) error {
+	report, _ := f.flow.Results(setup.ServiceAccount)
+	if !slices.ContainsFunc(report.All("ldaps.bind"), check.Result.OK) {
+		return nil
+	}
+	d := f.flow.Deps()
+	var keyring check.Report
+	err := f.asker.watch(ctx, func(ctx context.Context, tell func(news)) {
+		keyring = check.Run(ctx, []check.Check{setup.KeyringCheck(d)}, func(r check.Result) { tell(f.progress(run{step: setup.Review, briefly: true}, r)) })
+	})
+	if err != nil || ctx.Err() != nil {
+		return err
+	}
+	f.flow.Keep(setup.Outcome{Step: setup.Review, Report: keyring})
+	if keyring.Outcome() != check.Passed {
+		s := f.sheet()
+		f.faults(s, keyring)
+		f.print(s)
+		f.flow.Edit(func(a *setup.Answers) { a.KeepPassword = false })
+		return nil
+	}
+	return f.askKeeping(ctx, f.flow.Answers().KeepPassword || setup.ProposeKeeping(report))
+}
+
+func (f *face) askKeeping(ctx context.Context, proposed bool) error {
+	keep := func(on bool) func(context.Context) error {
+		return func(context.Context) error {
+			f.edit(func(a *setup.Answers) { a.KeepPassword = on })
+			return nil
+		}
+	}
+	ways := []way{
+		{label: check.T("account.keep", "Keep the password in {{.keyring}} on this computer", "keyring", setup.KeyringName(f.flow.Deps())), do: keep(true)},
+		{label: check.T("terminal.keep.no", "Do not keep it; type it when it is needed"), do: keep(false)}}
+	at := 0
+	if !proposed {
+		at = 1
+	}
+	s := f.sheet()
+	s.blank()
+	s.para(f.say(check.T("account.keep.hint", "Proposed for an account with delegated control. For a privileged account it is safer to type the password each time.")))
+	f.print(s)
+	return f.choose(ctx, check.T("terminal.keep.ask", "Keep the password?"), ways, at)
+}

@@ -1,0 +1,238 @@
+package terminal
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+	"golang.org/x/term"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/secret"
+)
+
+// dialog asks with huh, one question at a time: a message stands right below
+// what it is about, and everything fits on 24 lines. The question vanishes when
+// it is answered; what stays is the answer, printed.
+type dialog struct {
+	keyboard   *keyboard
+	out        *os.File
+	paper      io.Writer // out, in the colors that it can show
+	say        func(check.Text) string
+	interrupts <-chan os.Signal
+	style      style
+	columns    func() int
+	// printed is how many lines were printed since the last question.
+	printed int
+}
+
+// print implements asker.
+func (d *dialog) print(text string) {
+	d.printed += strings.Count(text, "\n")
+	_, _ = io.WriteString(d.paper, text)
+}
+
+// read implements asker. It waits before what was printed since the last
+// question scrolls away, between two paragraphs where it can.
+func (d *dialog) read(ctx context.Context, text string) error {
+	for paragraph := range strings.SplitAfterSeq(text, "\n\n") {
+		if err := d.room(ctx, strings.Count(paragraph, "\n")+roomForMore); err != nil {
+			return err
+		}
+		d.print(paragraph)
+	}
+	return nil
+}
+
+// roomForMore is how many lines a question takes beside its title and choices.
+const roomForMore = 4
+
+// room waits if what was printed since the last question would scroll away.
+func (d *dialog) room(ctx context.Context, lines int) error {
+	if d.printed == 0 || d.printed+lines <= rows(d.out) {
+		return nil
+	}
+	label := d.say(check.T("terminal.more", "More"))
+	return d.ask(ctx, huh.NewNote().Next(true).NextLabel(label))
+}
+
+func rows(out *os.File) int {
+	_, h, err := term.GetSize(int(out.Fd()))
+	if err != nil || h <= 0 {
+		return 24
+	}
+	return h
+}
+
+// ask runs one field until it is answered or left.
+func (d *dialog) ask(ctx context.Context, field huh.Field) error {
+	select {
+	case <-d.interrupts: // Ctrl+C between two questions
+		return ErrInterrupted
+	default:
+	}
+	d.printed = 0
+	pressed := ""
+	watch := func(_ tea.Model, msg tea.Msg) tea.Msg {
+		if k, ok := msg.(tea.KeyPressMsg); ok {
+			pressed = k.String()
+		}
+		return msg
+	}
+	keys := d.keyboard.borrow()
+	defer keys.Close()
+	form := huh.NewForm(huh.NewGroup(field)).
+		WithProgramOptions(tea.WithInput(keys), tea.WithOutput(d.out), tea.WithFilter(watch), tea.WithoutSignalHandler()).
+		WithWidth(d.columns()).WithTheme(huh.ThemeFunc(look)).WithKeyMap(d.keys())
+	err := form.RunWithContext(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, huh.ErrUserAborted) && pressed == "ctrl+c":
+		return ErrInterrupted
+	case errors.Is(err, huh.ErrUserAborted):
+		return errBack
+	}
+	return err
+}
+
+// line implements asker. A text that was left with Esc comes back with errBack,
+// so that it is not lost.
+func (d *dialog) line(ctx context.Context, q question) (string, error) {
+	value := q.value
+	err := d.ask(ctx, d.field(q, &value))
+	value = strings.TrimSpace(value)
+	if err == nil {
+		d.answered(q.label, strings.Split(value, "\n"))
+	}
+	return value, err
+}
+
+func (d *dialog) field(q question, value *string) huh.Field {
+	judge := func(text string) error {
+		if wrong := q.wrong(strings.TrimSpace(text)); wrong != "" {
+			return errors.New(wrong)
+		}
+		return nil
+	}
+	help := d.wrapped(q.help)
+	if q.lines {
+		return huh.NewText().Title(q.label).Description(help).Lines(5).ExternalEditor(false).CharLimit(0).Value(value).Validate(judge)
+	}
+	return huh.NewInput().Title(q.label).Description(help).Prompt("> ").Value(value).Validate(judge)
+}
+
+// wrapped breaks a text where it should be broken; left alone, huh would break
+// names at their dots and hyphens.
+func (d *dialog) wrapped(text string) string {
+	return strings.Join(wrap(visible(text), d.columns()-4), "\n")
+}
+
+// answered leaves the answer of a question on the screen.
+func (d *dialog) answered(label string, values []string) {
+	s := &sheet{width: d.columns(), style: d.style}
+	s.hang("", label+":", d.style.faint)
+	for _, v := range values {
+		if v == "" {
+			v = d.say(check.T("terminal.nothing", "(nothing)"))
+		}
+		s.asIs("  " + v)
+	}
+	d.print(s.String())
+}
+
+// secret implements asker. huh keeps what is typed as a string, so it is not
+// asked.
+func (d *dialog) secret(ctx context.Context, q question) (secret.Text, error) {
+	s := &sheet{width: d.columns(), style: d.style}
+	s.hang("", q.label, d.style.strong)
+	s.hang("", q.help, d.style.faint)
+	s.hang("", d.say(check.T("terminal.secret.keys", "Nothing is shown while you type. Enter ends, Ctrl+U starts over, Esc goes back.")), d.style.faint)
+	d.print(s.String())
+	b, err := readSecret(ctx, d.keyboard)
+	if err != nil {
+		return secret.Text{}, err
+	}
+	return secret.FromBytes(b), nil
+}
+
+// pick implements asker.
+func (d *dialog) pick(ctx context.Context, title string, choices []choice, at int) (int, error) {
+	if err := d.room(ctx, len(wrap(title, d.columns()))+len(choices)+roomForMore); err != nil {
+		return 0, err
+	}
+	var options []huh.Option[int]
+	for i, c := range choices {
+		options = append(options, huh.NewOption(visible(c.String()), i))
+	}
+	picked := at
+	field := huh.NewSelect[int]().Title(d.wrapped(title)).Options(options...).Value(&picked)
+	if err := d.ask(ctx, field); err != nil {
+		return 0, err
+	}
+	d.print("\n" + d.style.faint("> "+choices[picked].label) + "\n\n")
+	return picked, nil
+}
+
+// tick implements asker.
+func (d *dialog) tick(ctx context.Context, title string, choices []choice, judge func([]choice) string) error {
+	var options []huh.Option[int]
+	var picked []int
+	for i, c := range choices {
+		options = append(options, huh.NewOption(visible(c.String()), i).Selected(c.on))
+	}
+	take := func(picked []int) {
+		for i := range choices {
+			choices[i].on = false
+		}
+		for _, i := range picked {
+			choices[i].on = true
+		}
+	}
+	field := huh.NewMultiSelect[int]().Title(d.wrapped(title)).Options(options...).Filterable(false).Value(&picked).
+		Validate(func(picked []int) error {
+			take(picked)
+			if wrong := judge(choices); wrong != "" {
+				return errors.New(wrong)
+			}
+			return nil
+		})
+	if err := d.ask(ctx, field); err != nil {
+		return err
+	}
+	take(picked)
+	var on []string
+	for _, c := range choices {
+		if c.on {
+			on = append(on, c.label)
+		}
+	}
+	d.answered(title, on)
+	return nil
+}
+
+// keys are those of huh with our words, and Esc for going back: the terminal has
+// one question at a time, so there is nothing else to close.
+func (d *dialog) keys() *huh.KeyMap {
+	k := huh.NewDefaultKeyMap()
+	k.Quit = key.NewBinding(key.WithKeys("ctrl+c", "esc", "shift+tab"))
+	help := func(b *key.Binding, keys string, what check.Text) { b.SetHelp(keys, d.say(what)) }
+	for _, b := range []*key.Binding{&k.Input.Submit, &k.Text.Submit, &k.Select.Submit, &k.MultiSelect.Submit, &k.Note.Submit} {
+		help(b, "Enter", check.T("terminal.key.next", "goes on, Esc goes back"))
+	}
+	help(&k.Text.NewLine, "Ctrl+J", check.T("terminal.key.new-line", "new line"))
+	help(&k.Select.Up, "↑", check.T("terminal.key.up", "up"))
+	help(&k.Select.Down, "↓", check.T("terminal.key.down", "down"))
+	help(&k.MultiSelect.Up, "↑", check.T("terminal.key.up", "up"))
+	help(&k.MultiSelect.Down, "↓", check.T("terminal.key.down", "down"))
+	help(&k.MultiSelect.Toggle, "Space", check.T("terminal.key.toggle", "tick"))
+	for _, b := range []*key.Binding{&k.Select.Filter, &k.MultiSelect.Filter, &k.MultiSelect.SelectAll, &k.MultiSelect.SelectNone} {
+		b.SetEnabled(false)
+	}
+	return k
+}

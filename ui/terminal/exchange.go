@@ -1,0 +1,203 @@
+package terminal
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/setup"
+)
+
+var accountField = field{name: setup.FieldAccount, label: check.T("exchange.account", "Exchange Online service account (optional)"),
+	help: check.T("exchange.account.help", "Microsoft then proposes this account. Left empty, you choose one in the browser."),
+	get:  func(a setup.Answers) string { return a.Account },
+	set:  func(a *setup.Answers, text string) { a.Account = text }}
+
+var tenantField = field{name: setup.FieldTenant, label: check.T("exchange.tenant", "Tenant"),
+	help: check.T("exchange.tenant.help", "A domain of the tenant, or its ID. Left empty, that of the account."),
+	get:  func(a setup.Answers) string { return a.Tenant },
+	set:  func(a *setup.Answers, text string) { a.Tenant = text }}
+
+var clientField = field{name: setup.FieldClientID, label: check.T("exchange.client", "Application (client) ID"),
+	help: check.T("exchange.client.help", "Of an app registration of yours."),
+	get:  func(a setup.Answers) string { return a.ClientID },
+	set:  func(a *setup.Answers, text string) { a.ClientID = text }}
+
+// exchange shows what is asked of Microsoft and of the account, signs in, and
+// proves what the account may do.
+func (f *face) exchange(ctx context.Context) error {
+	ask := func(fd field) func(context.Context) error { return f.asking(setup.Exchange, fd) }
+	if err := f.fill(ctx, f.features, ask(accountField)); err != nil {
+		return err
+	}
+	return f.signInStep(ctx)
+}
+
+// features asks what Hire2Retire will manage, and shows what that takes.
+func (f *face) features(ctx context.Context) error {
+	all := setup.Features()
+	choices := make([]choice, len(all))
+	for i, row := range all {
+		choices[i] = choice{label: f.say(row.Name), on: slices.Contains(f.flow.Answers().Features, row.ID)}
+	}
+	picked := func(choices []choice) []string {
+		var ids []string
+		for i, c := range choices {
+			if c.on {
+				ids = append(ids, all[i].ID)
+			}
+		}
+		return ids
+	}
+	title := f.say(check.T("exchange.features", "What Hire2Retire will manage")) + ". " +
+		f.say(check.T("exchange.features.lead", "Tick only what you use: the account then needs fewer roles."))
+	err := f.asker.tick(ctx, title, choices, func(choices []choice) string {
+		a := f.flow.Answers()
+		a.Features = picked(choices)
+		return f.faultAt(a.Faults(setup.Exchange, f.flow.Deps()), setup.FieldFeatures)
+	})
+	if ids := picked(choices); !slices.Equal(ids, f.flow.Answers().Features) {
+		f.edit(func(a *setup.Answers) { a.Features = ids })
+	}
+	if err != nil {
+		return err
+	}
+	if err := f.asked(ctx); !errors.Is(err, errBack) {
+		return err
+	}
+	return f.features(ctx)
+}
+
+// asked shows the two lists that limit one another: what the application asks
+// Microsoft for, and what the account must hold.
+func (f *face) asked(ctx context.Context) error {
+	plan := f.flow.Plan()
+	s := f.sheet()
+	s.title(f.say(check.T("asked.scopes", "The application asks Microsoft for")))
+	s.para(f.say(check.T("asked.scopes.lead", "Microsoft shows these lines when you sign in.")))
+	for _, scope := range plan.Scopes {
+		s.entry(scope.Title, f.say(scope.Why.T()))
+	}
+	s.title(f.say(check.T("asked.roles", "The account must hold")))
+	s.para(f.say(check.T("asked.roles.lead", "The Exchange roles in one role group; the Entra role beside it.")))
+	for _, n := range plan.Exchange {
+		kind := check.T("asked.exchange-role", "Exchange role {{.name}}", "name", n.Role.Name)
+		if n.Advised {
+			kind = check.T("asked.exchange-role.advised", "Exchange role {{.name}} (advised)", "name", n.Role.Name)
+		}
+		s.entry(f.say(kind), f.say(n.Role.Allows.T()))
+	}
+	for _, n := range plan.Entra {
+		s.entry(f.say(check.T("asked.entra-role", "Entra role {{.name}}", "name", n.Role.Name)), f.say(n.Role.Allows.T()))
+	}
+	return f.read(ctx, s)
+}
+
+// traps tells what is known to go wrong, and comes back.
+func (f *face) traps(ctx context.Context) error {
+	s := f.sheet()
+	s.blank()
+	for _, trap := range f.flow.Plan().Traps {
+		s.point(f.say(trap))
+	}
+	if err := f.read(ctx, s); err != nil {
+		return err
+	}
+	return f.signInStep(ctx)
+}
+
+// signInStep asks how to sign in until it is said.
+func (f *face) signInStep(ctx context.Context) error {
+	account, tenant, signedIn := f.flow.SignedIn()
+	browser := check.T("terminal.sign-in.with-browser", "Sign in with a browser on this computer")
+	var ways []way
+	if signedIn {
+		s := f.sheet()
+		s.blank()
+		s.value(f.say(check.T("exchange.signed-in", "Signed in as")), account)
+		s.value(f.say(check.T("exchange.tenant-id", "Tenant ID")), tenant)
+		f.print(s)
+		ways = append(ways, way{label: check.T("terminal.sign-in.roles", "Check the roles of this account"), do: f.signIn(setup.Browser, false)})
+		browser = check.T("terminal.sign-in.again", "Sign in again with a browser on this computer")
+	}
+	ways = append(ways, way{label: browser, do: f.signIn(setup.Browser, signedIn)},
+		way{label: check.T("terminal.sign-in.with-code", "Sign in on another device, with a code"), note: f.say(check.T("terminal.sign-in.code-note", "many organizations forbid it")), do: f.signIn(setup.DeviceCode, signedIn)},
+		way{label: check.N("asked.traps", len(f.flow.Plan().Traps), "Good to know: one thing that often surprises", "Good to know: {{.n}} things that often surprise"), do: f.traps},
+		way{label: check.T("terminal.sign-in.commands", "Show the commands that give the account these roles"), do: f.grantCommands},
+		way{label: check.T("terminal.sign-in.more", "Choose cloud, tenant and application"), do: f.ownApplication},
+		way{label: check.T("terminal.sign-in.later", "Not now"), note: f.say(check.T("terminal.unproved", "it can be saved, but not as verified")), do: f.next},
+		f.wayElsewhere(), f.wayBack(), f.wayOut())
+	err := f.choose(ctx, check.T("terminal.sign-in.how", "Sign in with Microsoft? Nothing is changed there but what was named above."), ways, 0)
+	if errors.Is(err, errBack) {
+		return nil
+	}
+	return err
+}
+
+// signIn signs in and proves the roles. Checking again asks for new tokens, so
+// that roles that were given meanwhile are seen.
+func (f *face) signIn(method setup.SignInMethod, anew bool) func(context.Context) error {
+	return func(ctx context.Context) error {
+		return f.checked(ctx, stepChecks{step: setup.Exchange, run: func(ctx context.Context, again bool) (bool, error) {
+			return f.verify(ctx, run{step: setup.Exchange, how: setup.SignIn{Method: method, Again: anew || again}})
+		}})
+	}
+}
+
+// grantCommands shows what administrators can run, and comes back.
+func (f *face) grantCommands(ctx context.Context) error {
+	s := f.sheet()
+	s.blank()
+	commands := f.flow.GrantCommands()
+	if len(commands) == 0 {
+		s.para(f.say(check.T("exchange.commands.account", "Type the name of the account first: the commands carry it.")))
+	}
+	for _, text := range commands {
+		s.asIs(text)
+		s.blank()
+	}
+	f.print(s)
+	return f.signInStep(ctx)
+}
+
+// ownApplication asks for what most organizations leave as it is, and comes
+// back.
+func (f *face) ownApplication(ctx context.Context) error {
+	ask := func(fd field) func(context.Context) error { return f.asking(setup.Exchange, fd) }
+	if err := f.fill(ctx, f.cloud, ask(tenantField), ask(clientField)); err != nil && !errors.Is(err, errBack) {
+		return err
+	}
+	return f.signInStep(ctx)
+}
+
+// clouds are the ones to choose from, by the names that --cloud takes. Practice
+// has one of its own.
+var clouds = []string{"worldwide", "gcc-high", "dod", "21vianet"}
+
+// named returns a name in the type of another one, which has no name here.
+func named[T ~string](_ T, name string) T { return T(name) }
+
+// cloud lets the Microsoft cloud be chosen.
+func (f *face) cloud(ctx context.Context) error {
+	d, now := f.flow.Deps(), f.flow.Answers().Cloud
+	if d.Practice {
+		return nil
+	}
+	var ways []way
+	at := 0
+	for _, name := range clouds {
+		c, err := d.Cloud(named(now, name))
+		if err != nil {
+			continue
+		}
+		if c.ID == now {
+			at = len(ways)
+		}
+		ways = append(ways, way{label: check.Verbatim(c.Name), do: func(context.Context) error {
+			f.edit(func(a *setup.Answers) { a.Cloud = c.ID })
+			return nil
+		}})
+	}
+	return f.choose(ctx, check.T("terminal.cloud", "Which Microsoft cloud?"), ways, at)
+}

@@ -1,0 +1,253 @@
+package terminal
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/secret"
+)
+
+// What can be typed instead of an answer. None of them is an answer to any
+// question of the wizard.
+const (
+	typedBack  = "<"
+	typedEmpty = "-"
+)
+
+// plain asks with lines of words: nothing moves, nothing is drawn over, and each
+// question says what Enter does. It is for screen readers, for terminals that
+// can do no more, and for pipes.
+type plain struct {
+	lines      *lines
+	out        io.Writer
+	say        func(check.Text) string
+	interrupts <-chan os.Signal
+	columns    func() int
+}
+
+// print implements asker.
+func (p *plain) print(text string) { fmt.Fprint(p.out, text) }
+
+// read implements asker: whoever listens stops and goes back as they like.
+func (p *plain) read(_ context.Context, text string) error {
+	p.print(text)
+	return nil
+}
+
+// put prints a paragraph.
+func (p *plain) put(text string) {
+	for _, l := range wrap(visible(text), p.columns()) {
+		fmt.Fprintln(p.out, l)
+	}
+}
+
+func (p *plain) prompt(text string) { fmt.Fprint(p.out, visible(text)) }
+
+func (p *plain) typed(ctx context.Context, quiet bool) ([]byte, error) {
+	b, err := p.lines.next(ctx, p.interrupts, quiet)
+	if err != nil || quiet {
+		fmt.Fprintln(p.out) // the line that was begun
+	}
+	return b, err
+}
+
+func (p *plain) word(ctx context.Context, prompt string) (string, error) {
+	p.prompt(prompt)
+	b, err := p.typed(ctx, false)
+	return strings.TrimSpace(string(b)), err
+}
+
+// line implements asker.
+func (p *plain) line(ctx context.Context, q question) (string, error) {
+	p.put("")
+	if q.help != "" {
+		p.put(q.help)
+	}
+	for {
+		typed, err := p.answer(ctx, q)
+		if err != nil {
+			return typed, err
+		}
+		wrong := q.wrong(typed)
+		if wrong == "" {
+			return typed, nil
+		}
+		p.put(wrong)
+		q.value = typed
+	}
+}
+
+// answer reads one answer, of one line or several.
+func (p *plain) answer(ctx context.Context, q question) (string, error) {
+	first, err := p.word(ctx, p.asking(q))
+	switch {
+	case err != nil:
+		return q.value, err
+	case first == typedBack:
+		return q.value, errBack
+	case first == "":
+		return q.value, nil
+	case first == typedEmpty:
+		return "", nil
+	case !q.lines:
+		return first, nil
+	}
+	all := []string{first}
+	for {
+		next, err := p.word(ctx, p.say(check.T("terminal.plain.more", "Another one, or Enter when there is none: ")))
+		if err != nil {
+			return "", err
+		}
+		if next == "" {
+			return strings.Join(all, "\n"), nil
+		}
+		all = append(all, next)
+	}
+}
+
+// asking is the prompt of a question: its name and what Enter keeps.
+func (p *plain) asking(q question) string {
+	if q.value == "" {
+		return p.say(check.T("terminal.plain.prompt", "{{.label}}: ", "label", q.label))
+	}
+	kept := strings.Join(strings.Split(q.value, "\n"), "; ")
+	return p.say(check.T("terminal.plain.prompt-keep", "{{.label}} (Enter keeps {{.value}}): ", "label", q.label, "value", kept))
+}
+
+// secret implements asker.
+func (p *plain) secret(ctx context.Context, q question) (secret.Text, error) {
+	p.put("")
+	p.put(q.help)
+	p.prompt(p.say(check.T("terminal.plain.prompt", "{{.label}}: ", "label", q.label)))
+	b, err := p.typed(ctx, true)
+	if err != nil {
+		return secret.Text{}, err
+	}
+	if bytes.Equal(b, []byte(typedBack)) {
+		return secret.Text{}, errBack
+	}
+	return secret.FromBytes(b), nil
+}
+
+// pick implements asker.
+func (p *plain) pick(ctx context.Context, title string, choices []choice, at int) (int, error) {
+	p.put("")
+	p.put(title)
+	for i, c := range choices {
+		p.put(fmt.Sprintf("%d. %s", i+1, c))
+	}
+	for {
+		prompt := check.T("terminal.plain.number", "Number (Enter takes {{.n}}): ", "n", strconv.Itoa(at+1))
+		typed, err := p.word(ctx, p.say(prompt))
+		switch {
+		case err != nil:
+			return 0, err
+		case typed == typedBack:
+			return 0, errBack
+		case typed == "":
+			return at, nil
+		}
+		if n, err := strconv.Atoi(typed); err == nil && n >= 1 && n <= len(choices) {
+			return n - 1, nil
+		}
+		p.put(p.notOneOf(typed, len(choices)))
+	}
+}
+
+func (p *plain) notOneOf(typed string, n int) string {
+	return p.say(check.T("terminal.plain.no-number", "“{{.typed}}” is not a number from 1 to {{.last}}.", "typed", typed, "last", strconv.Itoa(n)))
+}
+
+// tick implements asker.
+func (p *plain) tick(ctx context.Context, title string, choices []choice, judge func([]choice) string) error {
+	for {
+		p.put("")
+		p.put(title)
+		for i, c := range choices {
+			mark := check.T("terminal.plain.off", "{{.n}}. no: {{.what}}", "n", strconv.Itoa(i+1), "what", c.label)
+			if c.on {
+				mark = check.T("terminal.plain.on", "{{.n}}. yes: {{.what}}", "n", strconv.Itoa(i+1), "what", c.label)
+			}
+			p.put(p.say(mark))
+		}
+		typed, err := p.word(ctx, p.say(check.T("terminal.plain.toggle", "Number to change, or Enter to go on: ")))
+		switch {
+		case err != nil:
+			return err
+		case typed == typedBack:
+			return errBack
+		case typed == "" && judge(choices) == "":
+			return nil
+		case typed == "":
+			p.put(judge(choices))
+			continue
+		}
+		if n, err := strconv.Atoi(typed); err == nil && n >= 1 && n <= len(choices) {
+			choices[n-1].on = !choices[n-1].on
+			continue
+		}
+		p.put(p.notOneOf(typed, len(choices)))
+	}
+}
+
+// quietFor is how long nothing may be heard of what still runs.
+const quietFor = 10 * time.Second
+
+// watch implements asker.
+func (p *plain) watch(ctx context.Context, work func(context.Context, func(news))) error {
+	p.put("")
+	p.put(p.say(check.T("terminal.plain.checking", "Checking. Ctrl+C cancels.")))
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	told := make(chan news)
+	go func() {
+		defer close(told)
+		work(ctx, func(n news) { told <- n })
+	}()
+	busy := busyList{}
+	reminder := time.NewTicker(quietFor)
+	defer reminder.Stop()
+	for cancelled := false; ; {
+		select {
+		case n, ok := <-told:
+			if !ok {
+				return nil
+			}
+			busy.take(n, time.Now())
+			if n.say != "" {
+				p.print(n.say)
+				reminder.Reset(quietFor)
+			}
+		case <-reminder.C:
+			p.remind(busy)
+		case <-p.interrupts:
+			if cancelled {
+				go drain(told)
+				return ErrInterrupted
+			}
+			cancelled = true
+			cancel()
+			p.put(p.say(check.T("terminal.cancelling", "Cancelling. Ctrl+C again leaves the wizard.")))
+		}
+	}
+}
+
+// remind says what is waited for, and for how long.
+func (p *plain) remind(busy busyList) {
+	for _, b := range busy {
+		p.put(p.say(check.T("terminal.plain.still", "Still checking after {{.time}}: {{.what}}", "time", elapsed(time.Since(b.since).Round(time.Second)), "what", b.name)))
+	}
+}
+
+// drain lets a work that nobody watches any more end.
+func drain(told <-chan news) {
+	for range told {
+	}
+}
