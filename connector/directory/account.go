@@ -106,7 +106,7 @@ func (i *Inspection) readDomain(ctx context.Context) (domain, error) {
 	home := i.bound
 	e, err := home.session.read(ctx, home.root.DefaultNC.String(), attrSID)
 	if err != nil {
-		return domain{}, home.explain(err)
+		return domain{}, home.unread(err)
 	}
 	d := domain{Domain: ntsd.Domain{SID: oneSID(e)}, defaults: map[ntsd.GUID][]ntsd.ACE{}}
 	if d.SID == "" {

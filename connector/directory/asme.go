@@ -66,7 +66,7 @@ func (d *dc) lookUp(ctx context.Context, typed string) (account, error) {
 	}
 	found, err := d.named(ctx, name)
 	if err != nil {
-		return account{}, d.explain(err)
+		return account{}, d.unread(err)
 	}
 	if len(found) != 1 {
 		r := refusal{dc: d, name: name, sent: name.Sent(d.domain()), code: map[bool]string{true: "57", false: "525"}[len(found) > 1]}
@@ -75,7 +75,7 @@ func (d *dc) lookUp(ctx context.Context, typed string) (account, error) {
 	sid := oneSID(found[0])
 	e, err := d.session.read(ctx, "<SID="+string(sid)+">", append(accountAttributes(), attrTokenGroups)...)
 	if err != nil {
-		return account{}, d.explain(err)
+		return account{}, d.unread(err)
 	}
 	who := account{names: d.domain(), Token: ntsd.NewToken(append(sidsOf(e, attrTokenGroups), everybody...)...)}
 	who.read(e)

@@ -58,7 +58,7 @@ func (i *Inspection) findContainer(ctx context.Context, d DN, field string, q qu
 func (i *Inspection) notFound(ctx context.Context, d DN, field string, err error) error {
 	answer, ok := errors.AsType[*ldap.Error](err)
 	if !ok {
-		return i.bound.explain(err)
+		return i.bound.unread(err)
 	}
 	switch answer.ResultCode {
 	case ldap.LDAPResultNoSuchObject:
@@ -69,7 +69,7 @@ func (i *Inspection) notFound(ctx context.Context, d DN, field string, err error
 	case ldap.LDAPResultInvalidDNSyntax:
 		return i.dnProblem("dn.syntax", d, field, DN{}, check.T("dn.refused", "{{.host}} does not understand {{.dn}} as a DN.", "host", i.bound.label, "dn", d.String()))
 	}
-	return i.bound.explain(err)
+	return i.bound.unread(err)
 }
 
 // nearest is the deepest parent that exists; the domain always does.

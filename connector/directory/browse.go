@@ -46,7 +46,7 @@ func (i *Inspection) FindOUs(ctx context.Context, below DN, text string, limit i
 	entries, more, err := i.bound.session.search(ctx, query{base: below.String(), scope: subtree, limit: limit,
 		filter: allOf(containers, contains("name", text)), attrs: []string{attrNone}})
 	if err != nil {
-		return nil, false, i.bound.explain(err)
+		return nil, false, i.bound.unread(err)
 	}
 	return nodes(entries), more, nil
 }
@@ -73,7 +73,7 @@ func (i *Inspection) stream(ctx context.Context, q query, take func([]*ldap.Entr
 	for {
 		entries, next, err := i.bound.session.page(ctx, q, cookie)
 		if err != nil {
-			return i.bound.explain(err)
+			return i.bound.unread(err)
 		}
 		if !take(entries) || len(next) == 0 {
 			return nil

@@ -65,7 +65,7 @@ func (a *account) read(e *ldap.Entry) {
 func (d *dc) identify(ctx context.Context, typed Name) (account, error) {
 	root, err := d.session.read(ctx, "", attrTokenGroups, attrPrincipal)
 	if err != nil {
-		return account{}, d.explain(err)
+		return account{}, d.unread(err)
 	}
 	sids := sidsOf(root, attrTokenGroups)
 	if len(sids) == 0 || ntsd.NewToken(sids...).Has(ntsd.Anonymous) {
@@ -77,7 +77,7 @@ func (d *dc) identify(ctx context.Context, typed Name) (account, error) {
 		return d.foreigner(who, root, typed)
 	}
 	if err != nil {
-		return account{}, d.explain(err)
+		return account{}, d.unread(err)
 	}
 	if sids := sidsOf(e, attrSID); len(sids) != 1 || sids[0] != who.SID {
 		return account{}, notProved(d, typed.Sent(d.domain()))

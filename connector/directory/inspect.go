@@ -128,6 +128,15 @@ func (d *dc) expect() netproblem.Expect {
 	return e
 }
 
+// unread names an error that kept something from being read: it says nothing
+// about what was to be read.
+func (d *dc) unread(err error) error {
+	if p := explain(d.peer(), err); p != nil {
+		return check.CouldNot(p)
+	}
+	return nil
+}
+
 // explain names an error of this host for the screen.
 func (d *dc) explain(err error) error {
 	if p := explain(d.peer(), err); p != nil {

@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -147,9 +148,13 @@ func (s *session) read(ctx context.Context, base string, attrs ...string) (*ldap
 }
 
 func (s *session) readOne(ctx context.Context, q query) (*ldap.Entry, error) {
+	q.limit = 2
 	entries, _, err := s.search(ctx, q)
 	if err != nil {
 		return nil, err
+	}
+	if len(entries) > 1 {
+		return nil, fmt.Errorf("%w: more than one object for one DN", errGarbled)
 	}
 	if len(entries) == 0 {
 		return nil, ldap.NewError(ldap.LDAPResultNoSuchObject, errors.New("the answer holds no object"))

@@ -98,6 +98,7 @@ type session struct {
 	conn  *ldap.Conn
 	limit time.Duration // of one operation
 	turn  sync.Mutex    // held by the operation that runs
+	gone  error         // why an operation was given up; guarded by turn
 	once  sync.Once
 }
 
@@ -122,13 +123,17 @@ func (s *session) spent() bool { return s.conn.IsClosing() || s.wire.firstError(
 
 // do runs one LDAP operation and gives it up when ctx ends or its time is up.
 // The library takes no context and a blocked write ignores its time-out, so the
-// only way out of a hung operation is to close the connection under it. An
-// error is one of the LDAP library, or the typed error of the transport.
+// only way out of a hung operation is to close the connection under it; those
+// that come after it get the same error. An error is one of the LDAP library,
+// or the typed error of the transport.
 func (s *session) do(ctx context.Context, op func() error) error {
 	s.turn.Lock()
 	defer s.turn.Unlock()
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	if s.gone != nil {
+		return s.gone
 	}
 	limited, cancel := context.WithTimeoutCause(ctx, s.limit, os.ErrDeadlineExceeded)
 	defer cancel()
@@ -136,7 +141,8 @@ func (s *session) do(ctx context.Context, op func() error) error {
 	stop := context.AfterFunc(limited, func() { s.raw.Close() })
 	err := op()
 	if !stop() {
-		return context.Cause(limited)
+		s.gone = context.Cause(limited)
+		return s.gone
 	}
 	if err == nil {
 		return nil

@@ -81,7 +81,7 @@ func (i *Inspection) readTarget(ctx context.Context, t *targetOU) error {
 	} {
 		if kind.wanted {
 			if err := i.readSample(ctx, t, kind.filter, kind.class); err != nil {
-				return i.bound.explain(err)
+				return i.bound.unread(err)
 			}
 		}
 	}

@@ -1,0 +1,175 @@
+package directory_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/directory"
+	"hire2retire-setup/connector/internal/adtest"
+	"hire2retire-setup/connector/netproblem"
+	"hire2retire-setup/connector/secret"
+)
+
+func secretOf(s string) secret.Text { return secret.New(s) }
+
+func pins(host string, pin netproblem.Pin) map[string]netproblem.Pin {
+	return map[string]netproblem.Pin{host: pin}
+}
+
+// A domain controller that stops in its tracks, at each stage: the stage ends
+// within its time and says so, and claims nothing.
+func TestFrozenDomainController(t *testing.T) {
+	corp := adtest.StartOwn(t, adtest.Options{DCs: 1})
+	conf := as(t, corp, "svc-least", []string{"Hires", "Leavers"}, nil)
+	conf.Timeout = 1500 * time.Millisecond
+	t.Run("before the probe", func(t *testing.T) {
+		corp.Freeze(t, 0)
+		defer corp.Thaw(t, 0)
+		began := time.Now()
+		_, report := probe(t, conf)
+		if got := row(report, corp.Hosts[0].Name); got != "passed | failed net.timeout | skipped | skipped" {
+			t.Errorf("%s", got)
+		}
+		within(t, began, conf.Timeout)
+	})
+	t.Run("before the bind", func(t *testing.T) {
+		i, _ := probe(t, conf)
+		corp.Freeze(t, 0)
+		defer corp.Thaw(t, 0)
+		began := time.Now()
+		if report := i.Bind(t.Context(), secretOf(corp.UserPassword), nil); binds(report) != "unknown net.timeout" {
+			t.Errorf("%s", binds(report))
+		}
+		within(t, began, conf.Timeout)
+	})
+	t.Run("before the rights", func(t *testing.T) {
+		i, _ := signIn(t, conf, corp.UserPassword)
+		corp.Freeze(t, 0)
+		defer corp.Thaw(t, 0)
+		began := time.Now()
+		report := i.Account(t.Context(), nil)
+		complete(t, report)
+		for _, res := range report.Results {
+			if res.ID != directory.CheckExpiry && codes(res) != "unknown net.timeout" { // the dates came with the sign-in
+				t.Errorf("%s %s: %s", res.ID, res.Target, codes(res))
+			}
+		}
+		within(t, began, 2*conf.Timeout) // the operation that hung, and one that waited for it
+	})
+}
+
+func within(t *testing.T, began time.Time, limit time.Duration) {
+	t.Helper()
+	if took := time.Since(began); took > limit*135/100 {
+		t.Errorf("it took %v, want at most 1.35 × %v", took, limit)
+	}
+}
+
+func TestDomainControllerGoesAwayDuringTheRights(t *testing.T) {
+	corp := adtest.StartOwn(t, adtest.Options{DCs: 1})
+	i, _ := signIn(t, as(t, corp, "svc-least", []string{"Hires"}, nil), corp.UserPassword)
+	corp.Stop(t, 0)
+	report := i.Account(t.Context(), nil)
+	complete(t, report)
+	base, _ := report.Find(directory.CheckBaseDN, "")
+	if base.Problem() == nil || base.Problem().Code != netproblem.Interrupted || report.Outcome() == check.Passed {
+		t.Errorf("base-dn: %s, outcome %v", codes(base), report.Outcome())
+	}
+}
+
+func TestAccountIsCancelledAtOnce(t *testing.T) {
+	corp := adtest.StartOwn(t, adtest.Options{DCs: 1})
+	conf := as(t, corp, "svc-least", []string{"Hires", "Leavers"}, nil)
+	conf.Timeout = time.Minute
+	i, _ := signIn(t, conf, corp.UserPassword)
+	corp.Freeze(t, 0)
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	began := time.Now()
+	report := i.Account(ctx, nil)
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("cancelling took %v", took)
+	}
+	for _, res := range report.Results {
+		if res.ID != directory.CheckExpiry && res.Status != check.Skipped {
+			t.Errorf("%s %s: %s", res.ID, res.Target, codes(res))
+		}
+	}
+}
+
+// inDomain scripts a domain controller whose answers depend on what is read.
+type inDomain map[string]adtest.Answer
+
+// server signs "svc" in and answers reads by their base, in lower case.
+func (d inDomain) server(t *testing.T) directory.Config {
+	t.Helper()
+	user, domain := "S-1-5-21-1-2-3-1104", "S-1-5-21-1-2-3"
+	token := []string{adtest.RawSID(user), adtest.RawSID("S-1-1-0"), adtest.RawSID("S-1-5-11")}
+	known := inDomain{
+		"<sid=" + strings.ToLower(user) + ">": adtest.Entry("CN=svc,"+corp, map[string][]string{"objectSid": {adtest.RawSID(user)}, "sAMAccountName": {"svc"}, "distinguishedName": {"CN=svc," + corp}}),
+		strings.ToLower(corp):                 adtest.Entry(corp, map[string][]string{"objectSid": {adtest.RawSID(domain)}, "distinguishedName": {corp}, "objectClass": {"top", "domainDNS"}}),
+	}
+	for base, answer := range d {
+		known[base] = answer
+	}
+	rogue := adtest.StartRogue(t, adtest.RogueOptions{}, adtest.LDAPS(adtest.Script{
+		RootDSE: adtest.DomainController(map[string][]string{"tokenGroups": token}),
+		Search: func(s *adtest.Session, r adtest.Request) error {
+			if answer, ok := known[strings.ToLower(r.Base)]; ok {
+				return answer(s, r)
+			}
+			return adtest.Result(32, "0000208D: NameErr")(s, r)
+		}}))
+	conf := ofRogues(t, rogue)
+	conf.Timeout = time.Second
+	conf.UserOUs = []string{"OU=Staff," + corp}
+	return conf
+}
+
+// What a domain controller does not let the account see is unknown: neither yes
+// nor no.
+func TestNotBeingAbleToLookIsUnknown(t *testing.T) {
+	staff := "ou=staff," + strings.ToLower(corp)
+	entry := func(attrs map[string][]string) adtest.Answer {
+		attrs["objectClass"], attrs["distinguishedName"] = []string{"organizationalUnit"}, []string{"OU=Staff," + corp}
+		return adtest.Entry("OU=Staff,"+corp, attrs)
+	}
+	for name, c := range map[string]struct {
+		answers    inDomain
+		admin, ous string
+	}{
+		"no descriptor":         {inDomain{staff: entry(map[string][]string{})}, "failed account.not-member", "unknown account.cannot-read"},
+		"garbled descriptor":    {inDomain{staff: entry(map[string][]string{"nTSecurityDescriptor": {"\x01\x00"}})}, "failed account.not-member", "unknown account.cannot-read"},
+		"OU refused":            {inDomain{staff: adtest.Result(50, "00002098: SecErr")}, "failed account.not-member", "unknown ldap.no-access"},
+		"OU elsewhere":          {inDomain{staff: adtest.Referral("ldap://other")}, "failed account.not-member", "failed dn.other-domain"},
+		"OU gone":               {inDomain{}, "failed account.not-member", "failed dn.not-found"},
+		"OU unreadable name":    {inDomain{staff: adtest.Result(34, "0000208F: NameErr")}, "failed account.not-member", "failed dn.syntax"},
+		"busy":                  {inDomain{staff: adtest.Result(51, "")}, "failed account.not-member", "unknown ldap.busy"},
+		"domain without SID":    {inDomain{strings.ToLower(corp): adtest.Entry(corp, map[string][]string{"objectClass": {"domainDNS"}, "distinguishedName": {corp}})}, "unknown account.cannot-read", "unknown account.cannot-read"},
+		"domain refused":        {inDomain{strings.ToLower(corp): adtest.Result(50, "")}, "unknown ldap.no-access", "unknown ldap.no-access"},
+		"cut while reading":     {inDomain{staff: adtest.CloseMidway}, "failed account.not-member", "unknown net.interrupted"},
+		"silent while reading":  {inDomain{staff: adtest.NoAnswer}, "failed account.not-member", "unknown net.timeout"},
+		"endless while reading": {inDomain{staff: adtest.EndlessEntries}, "failed account.not-member", "unknown ldap.malformed"},
+		"huge while reading":    {inDomain{staff: adtest.HugeLength}, "failed account.not-member", "unknown ldap.malformed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			i, bound := signIn(t, c.answers.server(t), "secret")
+			if binds(bound) != "passed" {
+				t.Fatal(binds(bound))
+			}
+			report := i.Account(t.Context(), nil)
+			complete(t, report)
+			admin, _ := report.Find(directory.CheckDomainAdmin, "")
+			if got := codes(report.All(directory.CheckDelegation)[0]); got != c.ous {
+				t.Errorf("delegation: %s, want %s", got, c.ous)
+			}
+			if brokeOff := strings.HasPrefix(c.ous, "unknown net.") || c.ous == "unknown ldap.malformed"; !brokeOff && codes(admin) != c.admin {
+				t.Errorf("domain-admin: %s, want %s", codes(admin), c.admin)
+			}
+		})
+	}
+}
