@@ -44,9 +44,11 @@ func newCheckRow(l *CheckList) *checkRow {
 	r.again = NewButton(l.words.CheckAgain, func() { l.OnAgain(r.result) }).WithIcon(theme.IconAgain)
 	r.details = NewLinkButton(l.words.Details, r.onDetails)
 	aside := Row(theme.Medium, container.New(bounds{most: 190}, r.host), r.time, r.cancel, r.toggle)
+	in := func(o fyne.CanvasObject) *fyne.Container { return Pad(0, 0, 0, 20+theme.Medium, o) }
 	r.compose(r, Column(theme.Small,
-		TopRow(theme.Medium, r.icon, Grow(Column(theme.Hair, r.title, r.target, r.found)), Pad(-6, 0, -6, 0, Tall(theme.ControlHeight, aside))),
-		Pad(0, 0, theme.Tiny, 20+theme.Medium, r.detail)))
+		Column(theme.Hair, TopRow(theme.Medium, r.icon, Grow(r.title), Pad(-6, 0, -6, 0, Tall(theme.ControlHeight, aside))),
+			in(Column(theme.Hair, r.target, r.found))),
+		in(Pad(0, 0, theme.Tiny, 0, r.detail))))
 	return r
 }
 

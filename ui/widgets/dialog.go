@@ -54,8 +54,11 @@ func NewDialog(spec DialogSpec) *Dialog {
 	for _, b := range spec.Buttons {
 		buttons = append(buttons, b)
 	}
-	panel := container.New(frame{}, Pad(20, theme.Wide, 0, theme.Wide, Column(theme.Tiny, head...)),
-		d.body, Pad(18, theme.Wide, 20, theme.Wide, Row(theme.Small, buttons...)))
+	paper := func(o fyne.CanvasObject) fyne.CanvasObject {
+		return Stack(NewSurface(theme.Overlay, theme.None, theme.CardRadius), newBackdrop(), o)
+	}
+	panel := container.New(frame{}, d.body, paper(Pad(20, theme.Wide, 0, theme.Wide, Column(theme.Tiny, head...))),
+		paper(Pad(18, theme.Wide, 20, theme.Wide, Row(theme.Small, buttons...))))
 	d.compose(d, container.New(dialogLayout{width: spec.Width}, NewSurface(theme.Scrim, theme.None, 0), newBackdrop(),
 		newRaised(theme.Overlay, theme.CardRadius), newBackdrop(), panel, d.layer))
 	return d
@@ -139,6 +142,6 @@ func (l dialogLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // heightAt returns how high a framed panel would be with all of its body shown.
 func heightAt(panel *fyne.Container, width float32) float32 {
-	head, body, foot := panel.Objects[0], panel.Objects[1].(*FocusScroll), panel.Objects[2]
+	body, head, foot := panel.Objects[0].(*FocusScroll), panel.Objects[1], panel.Objects[2]
 	return settle(head, width) + settle(body.content, width) + settle(foot, width)
 }

@@ -36,7 +36,7 @@ func NewShell(brand Brand, steps *StepRail, actions ...fyne.CanvasObject) *Shell
 		lead: NewParagraph("", theme.Body, theme.Soft), body: NewFocusScroll(Column(0)), status: newNote(theme.Body),
 		buttons: Row(theme.Small), strip: Column(0), layer: newTipLayer(), shortcuts: map[string]func(){}}
 	s.status.text.most = 2 // the foot stays low
-	page := container.New(frame{}, s.head(), s.body, s.foot())
+	page := container.New(frame{}, s.body, s.head(), s.foot())
 	s.compose(s, container.New(shellLayout{},
 		Stack(NewSurface(theme.Page, theme.None, 0), newBackdrop(), page),
 		NewSurface(theme.Stroke, theme.None, 0),
@@ -46,7 +46,8 @@ func NewShell(brand Brand, steps *StepRail, actions ...fyne.CanvasObject) *Shell
 }
 
 func (s *Shell) head() fyne.CanvasObject {
-	return Pad(20, pageMargin, theme.Medium, pageMargin, Column(theme.Hair, s.caption, s.title, Wide(leadWidth, s.lead)))
+	return Stack(NewSurface(theme.Page, theme.None, 0), newBackdrop(),
+		Pad(20, pageMargin, theme.Medium, pageMargin, Column(theme.Hair, s.caption, s.title, Wide(leadWidth, s.lead))))
 }
 
 func (s *Shell) foot() fyne.CanvasObject {
@@ -58,8 +59,9 @@ func railOf(brand Brand, steps *StepRail, actions []fyne.CanvasObject) fyne.Canv
 	mark := Stack(NewSurface(theme.AccentFace, theme.None, theme.CardRadius), PadAll(7, NewGlyph(theme.IconPlug, theme.OnAccent, 20)))
 	name := Column(0, NewText(brand.Name, theme.Strong, theme.Text).Cut(), NewText(brand.Line, theme.Caption, theme.Soft).Cut())
 	return Pad(20, theme.Medium, theme.Medium, theme.Medium, container.New(frame{},
+		Pad(0, -railEdge, 0, -railEdge, steps),
 		Pad(0, 0, theme.Medium, theme.Small, Row(11, mark, Grow(name))),
-		Pad(0, -railEdge, 0, -railEdge, steps), Pad(theme.Small, 0, 0, 0, Column(theme.Hair, actions...))))
+		Pad(theme.Small, 0, 0, 0, Column(theme.Hair, actions...))))
 }
 
 // Head is what stands above the body.

@@ -45,7 +45,9 @@ func (shellLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	tips.Resize(size)
 }
 
-// frame places a head, a body that takes what is left, and a foot.
+// frame places a body between a head above it and a foot below it. The body comes
+// first, so that the other two are drawn over what sticks out of it: the painter
+// of pictures clips a field at its own edge and forgets the edge of the scroll.
 type frame struct{}
 
 // MinSize implements fyne.Layout.
@@ -55,7 +57,7 @@ func (frame) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // Layout implements fyne.Layout.
 func (frame) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	head, body, foot := objects[0], objects[1], objects[2]
+	body, head, foot := objects[0], objects[1], objects[2]
 	top, bottom := settle(head, size.Width), settle(foot, size.Width)
 	body.Move(fyne.NewPos(0, top))
 	body.Resize(fyne.NewSize(size.Width, max(0, size.Height-top-bottom)))

@@ -116,7 +116,7 @@ func (h *groupHead) Semantics() Semantics { return h.told }
 const railEdge = theme.Tiny
 
 const (
-	stepLow  float32 = 32 // a line of the rail where there is little room
+	stepLow  float32 = 28 // a line of the rail where there is little room
 	stepHigh float32 = 50 // and where there is enough
 	// stepHint is the height from which on a line has room for its hint.
 	stepHint float32 = 44
