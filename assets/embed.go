@@ -1,5 +1,5 @@
 // Package assets holds the files that are built into the program: fonts, icons,
-// the brand and the notices of other people's work.
+// help texts, the brand and the notices of other people's work.
 //
 // It hands out bytes and decodes nothing, so that it can be imported from
 // anywhere above connector. The fonts and the icons are made by generate.go
@@ -37,6 +37,9 @@ var icons embed.FS
 //go:embed licenses
 var licenses embed.FS
 
+//go:embed help
+var help embed.FS
+
 // Font returns a font file by its file name, for example "Inter-Regular.otf".
 // A name that is not there is a mistake of the program: Font panics.
 func Font(name string) []byte { return must(fonts.ReadFile("fonts/" + name)) }
@@ -57,6 +60,16 @@ func Icons() []string {
 		names = append(names, e.Name()[:len(e.Name())-len(".svg")])
 	}
 	return names
+}
+
+// Help returns the help text of a step in a language ("de"), or in English where
+// that language has none. A step that is not there is a mistake of the program:
+// Help panics.
+func Help(language, step string) string {
+	if text, err := help.ReadFile("help/" + language + "/" + step + ".md"); err == nil {
+		return string(text)
+	}
+	return string(must(help.ReadFile("help/en/" + step + ".md")))
 }
 
 // License returns a licence text of licenses/ by its file name.

@@ -1,0 +1,54 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"hire2retire-setup/assets"
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/ui/theme"
+	"hire2retire-setup/ui/widgets"
+)
+
+// help shows what is known about the step, without the Internet.
+func (w *Window) help() {
+	step := w.flow.Current()
+	if w.win.Canvas().Overlays().Top() != nil {
+		return
+	}
+	base, _ := w.words.Tag().Base()
+	var show *widgets.Dialog
+	closing := widgets.NewPrimary(w.say(check.T("close", "Close")), func() { show.Close() })
+	show = widgets.NewDialog(widgets.DialogSpec{Title: w.say(check.T("help.title", "Help: {{.step}}", "step", step.Nav)),
+		Body: drawHelp(assets.Help(base.String(), string(step.ID))), Buttons: []*widgets.Button{closing}, Default: closing, First: closing, Width: 680})
+	show.Open(w.win.Canvas())
+}
+
+// drawHelp draws the little of Markdown that help texts use: headings, points,
+// indented commands and paragraphs.
+func drawHelp(text string) fyne.CanvasObject {
+	var parts []fyne.CanvasObject
+	for _, block := range strings.Split(strings.TrimSpace(text), "\n\n") {
+		switch {
+		case strings.HasPrefix(block, "# "):
+			parts = append(parts, widgets.NewHeading(strings.TrimPrefix(block, "# "), theme.Strong))
+		case strings.HasPrefix(block, "- "):
+			parts = append(parts, helpPoints(block))
+		case strings.HasPrefix(block, "    "):
+			parts = append(parts, widgets.NewInset(widgets.NewParagraph(strings.ReplaceAll(strings.TrimSpace(block), "\n    ", "\n"), theme.Code, theme.Text)))
+		default:
+			parts = append(parts, widgets.NewParagraph(strings.Join(strings.Fields(block), " "), theme.Body, theme.Text))
+		}
+	}
+	return widgets.Column(theme.Medium, parts...)
+}
+
+// helpPoints draws a list; a line that is indented continues its point.
+func helpPoints(block string) fyne.CanvasObject {
+	var points []fyne.CanvasObject
+	for _, item := range strings.Split("\n"+block, "\n- ")[1:] {
+		points = append(points, widgets.Point(theme.IconCheck, theme.Accent, strings.Join(strings.Fields(item), " ")))
+	}
+	return widgets.Column(theme.Small, points...)
+}

@@ -1,0 +1,161 @@
+package page
+
+import (
+	"fyne.io/fyne/v2"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/setup"
+	"hire2retire-setup/ui/theme"
+	"hire2retire-setup/ui/widgets"
+)
+
+// baseDN takes the Base DN: proposed by the domain controllers, or typed.
+type baseDN struct {
+	*checks
+	content  fyne.CanvasObject
+	form     form
+	input    *widgets.Input
+	proposal *fyne.Container
+	instead  *fyne.Container // the correction of a typed value
+	parts    *fyne.Container
+}
+
+func newBaseDN(d *Desk) *baseDN {
+	b := &baseDN{checks: newChecks(d, setup.BaseDN, check.Text{}), form: form{desk: d, step: setup.BaseDN},
+		proposal: widgets.Column(0), instead: widgets.Wrap(theme.Small), parts: widgets.Column(0)}
+	b.onField = func(string) { widgets.FocusFirst(b.input) }
+	b.input = widgets.NewInput("DC=corp,DC=example,DC=com").Mono().Judge(b.form.judge(setup.FieldBaseDN, func(a *setup.Answers, text string) { a.BaseDN = text }))
+	b.input.OnChange = b.onChange
+	b.input.OnLeave = func(string) { b.draw() }
+	field := b.form.add(setup.FieldBaseDN, check.T("base-dn.field", "Base DN"),
+		check.T("base-dn.field.help", "The whole domain, or one OU: then users and groups outside of it cannot be managed."), b.input)
+	b.content = widgets.Column(theme.Large, b.proposal,
+		widgets.NewCard(widgets.Column(theme.Small, field, b.instead)), b.parts, b.card)
+	return b
+}
+
+// Content implements Page.
+func (b *baseDN) Content() fyne.CanvasObject { return b.content }
+
+// First implements Page: the proposal where one waits for an answer, else the
+// field.
+func (b *baseDN) First() fyne.CanvasObject {
+	if b.proposal.Visible() && b.desk.Flow.ProposedBaseDN() != "" {
+		return b.proposal
+	}
+	return b.input
+}
+
+// Shown implements Page.
+func (b *baseDN) Shown() {
+	setText(b.input, b.desk.Flow.Answers().BaseDN)
+	b.drawChecks()
+	b.draw()
+}
+
+func (b *baseDN) onChange(text string) {
+	b.desk.edit(func(a *setup.Answers) { a.BaseDN = text })
+	b.draw()
+}
+
+// use takes over a proposal.
+func (b *baseDN) use(dn string) {
+	b.input.SetText(dn)
+	b.form.field(setup.FieldBaseDN).SetError("")
+	b.draw()
+	widgets.FocusFirst(b.input)
+}
+
+func (b *baseDN) draw() {
+	b.drawProposal()
+	b.drawCorrection()
+	b.drawNotice()
+	b.drawParts()
+	b.content.Refresh()
+}
+
+func (b *baseDN) drawProposal() {
+	d := b.desk
+	proposed := d.Flow.ProposedBaseDN()
+	var banner *widgets.Banner
+	switch {
+	case proposed == "":
+		goThere := widgets.NewButton(d.say(check.T("base-dn.check-hosts", "Check the domain controllers")), func() { d.Goto(setup.Connection) })
+		banner = widgets.NewBanner(theme.Info, d.say(check.T("base-dn.no-proposal", "No domain controller has told its Base DN yet")),
+			d.say(check.T("base-dn.no-proposal.text", "Once the domain controllers are checked, theirs is offered here. You can also type it.")), goThere)
+	case !setup.SameDN(proposed, d.Flow.Answers().BaseDN):
+		use := widgets.NewButton(d.say(check.T("base-dn.use", "Use {{.dn}}", "dn", proposed)), func() { b.use(proposed) })
+		banner = widgets.NewBanner(theme.Info, d.say(check.T("base-dn.proposal", "The domain controllers serve {{.dn}}", "dn", proposed)),
+			d.say(check.T("base-dn.proposal.text", "That is the whole domain, and right for most connections.")), use)
+	}
+	b.proposal.Objects = nil
+	if banner != nil {
+		b.proposal.Objects = []fyne.CanvasObject{banner}
+	}
+	b.proposal.Hidden = banner == nil
+}
+
+// drawCorrection offers what was probably meant.
+func (b *baseDN) drawCorrection() {
+	b.instead.Objects = nil
+	for _, p := range b.desk.Flow.Faults(setup.BaseDN) {
+		if dn := setup.Correction(p); dn != "" && b.input.Text != "" {
+			b.instead.Objects = append(b.instead.Objects, widgets.NewButton(b.desk.say(check.T("base-dn.use", "Use {{.dn}}", "dn", dn)), func() { b.use(dn) }))
+		}
+	}
+	b.instead.Hidden = len(b.instead.Objects) == 0
+}
+
+// drawNotice says below the field what is known of a DN that can be used.
+func (b *baseDN) drawNotice() {
+	d, field := b.desk, b.form.field(setup.FieldBaseDN)
+	proposed, typed := d.Flow.ProposedBaseDN(), d.Flow.Answers().BaseDN
+	notices := d.Flow.Notices(setup.BaseDN)
+	switch {
+	case len(notices) > 0:
+		field.SetNotice(theme.Info, d.say(notices[0]))
+	case proposed != "" && setup.SameDN(proposed, typed):
+		field.SetNotice(theme.Good, d.say(check.T("base-dn.served", "This is the domain that the domain controllers serve.")))
+	default:
+		field.SetNotice(theme.Neutral, "")
+	}
+}
+
+// drawParts takes the DN apart.
+func (b *baseDN) drawParts() {
+	d := b.desk
+	var lines []widgets.KeyValue
+	for _, p := range setup.BaseDNParts(d.Flow.Answers().BaseDN) {
+		lines = append(lines, widgets.KeyValue{Key: d.say(p.Kind), Value: p.Value, Mono: true})
+	}
+	b.parts.Hidden = len(lines) == 0
+	b.parts.Objects = []fyne.CanvasObject{widgets.NewSection(widgets.Section{
+		Title: d.say(check.T("base-dn.parts", "How it is built")),
+		Lead:  d.say(check.T("base-dn.parts.lead", "From the innermost part to the root of the domain.")),
+		Body:  widgets.NewKeyValues(lines...)})}
+}
+
+// drawChecks shows what the signed-in account found, once it did. Before, there
+// is nothing to check here: a Base DN cannot be looked up without a password.
+func (b *baseDN) drawChecks() {
+	report, _ := b.desk.Flow.Results(setup.BaseDN)
+	if b.card.Hide(); len(report.Results) > 0 {
+		b.card.Show()
+	}
+	b.checks.draw()
+}
+
+// Faults implements Page.
+func (b *baseDN) Faults(bad check.Problems) { b.form.faults(bad) }
+
+// Began implements Page.
+func (b *baseDN) Began(name string) {
+	b.card.Show()
+	b.checks.Began(name)
+}
+
+// Ended implements Page.
+func (b *baseDN) Ended(cancelled *check.Report) {
+	b.checks.Ended(cancelled)
+	b.draw()
+}

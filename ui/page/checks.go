@@ -1,0 +1,228 @@
+package page
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/setup"
+	"hire2retire-setup/ui/theme"
+	"hire2retire-setup/ui/widgets"
+)
+
+// checks is the part of a page that shows results: how many of which kind, what
+// runs and for how long, and a row for each.
+type checks struct {
+	desk *Desk
+	step setup.StepID
+	// before is said while there are no results.
+	before check.Text
+
+	list     *widgets.CheckList
+	progress *widgets.ProgressLine
+	lead     *widgets.Paragraph
+	chips    *fyne.Container
+	again    *widgets.Button
+	rows     check.Report // while a run goes on
+	card     fyne.CanvasObject
+	onField  func(field string)
+	// only, if not nil, leaves out rows until somebody wants to see every one.
+	only  func(check.Result) bool
+	every bool
+	all   *widgets.Button
+	last  check.Report // what is shown
+}
+
+func newChecks(d *Desk, step setup.StepID, before check.Text) *checks {
+	c := &checks{desk: d, step: step, before: before, list: widgets.NewCheckList(d.Kit), chips: widgets.Row(theme.Small),
+		lead: widgets.NewParagraph("", theme.Body, theme.Soft), progress: widgets.NewProgressLine(d.Kit, d.Cancel)}
+	c.list.OnAgain = func(check.Result) { d.Check(true) }
+	c.list.OnField = func(field string) { c.field(field) }
+	c.again = widgets.NewLinkButton(d.Kit.CheckAgain, func() { d.Check(true) }).WithIcon(theme.IconAgain).WithTip("Ctrl+R")
+	c.all = widgets.NewLinkButton("", func() { c.every = !c.every; c.show(c.last) })
+	c.all.Hide()
+	c.card = widgets.NewSection(widgets.Section{Title: d.say(check.T("checks", "Checks")),
+		Aside: widgets.Row(theme.Small, c.chips, c.again), Body: widgets.Column(theme.Medium, c.progress, c.lead, c.list, widgets.Row(0, c.all))})
+	return c
+}
+
+// field leads to the field that a problem is about, on whichever page it is.
+func (c *checks) field(name string) {
+	if step := setup.StepOfField(name); step != c.step {
+		c.desk.Goto(step)
+		return
+	}
+	if c.onField != nil {
+		c.onField(name)
+	}
+}
+
+// First implements Page.
+func (c *checks) First() fyne.CanvasObject { return nil }
+
+// Left implements Page.
+func (c *checks) Left() {
+	c.progress.Stop()
+	c.list.Stop()
+}
+
+// Faults implements Page.
+func (c *checks) Faults(check.Problems) {}
+
+// SignIn implements Page.
+func (c *checks) SignIn(setup.SignInState) {}
+
+// Began implements Page.
+func (c *checks) Began(name string) {
+	c.rows = check.Report{}
+	c.list.Set(nil)
+	c.lead.Hide()
+	c.again.Hide()
+	c.all.Hide()
+	c.count(check.Report{})
+	c.progress.Start(name)
+	c.card.Refresh()
+	c.desk.Reveal(c.card)
+}
+
+// Row implements Page.
+func (c *checks) Row(r check.Result) {
+	c.rows = with(c.rows, r)
+	if c.shows(r) && c.wants(r) {
+		c.list.Update(row(r))
+	}
+	c.count(c.rows)
+}
+
+// with returns the report with the result in the place of an earlier one of the
+// same look.
+func with(report check.Report, r check.Result) check.Report {
+	for i := range report.Results {
+		if report.Results[i].Same(r) {
+			report.Results[i] = r
+			return report
+		}
+	}
+	report.Results = append(report.Results, r)
+	return report
+}
+
+// Ended implements Page.
+func (c *checks) Ended(cancelled *check.Report) {
+	c.progress.Stop()
+	if cancelled == nil {
+		c.draw()
+	} else {
+		c.again.Show()
+		c.show(*cancelled)
+	}
+	c.desk.Reveal(c.card)
+}
+
+// draw shows what the flow knows.
+func (c *checks) draw() {
+	report, stale := Results(c.desk.Flow, c.step)
+	none := len(report.Results) == 0
+	c.again.Hidden = none
+	c.lead.Hidden = !none && !stale
+	c.lead.SetText(c.desk.say(c.before))
+	if stale {
+		c.lead.SetText(c.desk.say(check.T("checks.stale", "An answer changed after these results. Next checks again.")))
+	}
+	c.show(report)
+}
+
+func (c *checks) show(report check.Report) {
+	c.last = report
+	var rows []check.Result
+	for _, r := range report.Results {
+		if c.wants(r) {
+			rows = append(rows, row(r))
+		}
+	}
+	c.list.Set(rows)
+	c.count(report)
+	c.all.Hidden = !c.every && len(rows) == len(report.Results)
+	c.all.SetLabel(c.desk.say(check.N("checks.all", len(report.Results), "Show the result", "Show all {{.n}} results")))
+	if c.every {
+		c.all.SetLabel(c.desk.say(check.T("checks.fewer", "Show fewer results")))
+	}
+	c.card.Refresh()
+}
+
+func (c *checks) wants(r check.Result) bool { return c.only == nil || c.every || c.only(r) }
+
+// row is a result as the list shows it. The title names the target already; as
+// part of the ID it goes on telling rows apart, without a line of its own.
+func row(r check.Result) check.Result {
+	if r.Target != "" {
+		r.ID, r.Target = r.ID+check.ID("/"+r.Target), ""
+	}
+	return r
+}
+
+// shows reports whether a result that just came belongs on the page. What other
+// steps show belongs here only if it is in the way.
+func (c *checks) shows(r check.Result) bool {
+	return belongs(c.step, r.ID) || hinders(r)
+}
+
+func belongs(step setup.StepID, id check.ID) bool {
+	of := setup.StepOf(id)
+	return step == of || step == setup.Review || step == setup.ServiceAccount && of == setup.BaseDN
+}
+
+// hinders reports whether a result keeps what comes after it from running.
+func hinders(r check.Result) bool {
+	return !r.Excused && (r.Status == check.Failed || r.Status == check.Unknown)
+}
+
+// count draws the chips.
+func (c *checks) count(report check.Report) {
+	c.chips.Objects = nil
+	for _, s := range []check.Status{check.Passed, check.Warned, check.Failed, check.Unknown} {
+		if n := report.Count(s); n > 0 {
+			c.chips.Objects = append(c.chips.Objects, widgets.NewChip(widgets.ToneOf(s), c.desk.say(counted(s, n))))
+		}
+	}
+	c.chips.Refresh()
+}
+
+func counted(s check.Status, n int) check.Text {
+	switch s {
+	case check.Passed:
+		return check.N("count.passed", n, "{{.n}} passed", "{{.n}} passed")
+	case check.Warned:
+		return check.N("count.warned", n, "{{.n}} warning", "{{.n}} warnings")
+	case check.Failed:
+		return check.N("count.failed", n, "{{.n}} problem", "{{.n}} problems")
+	}
+	return check.N("count.unknown", n, "{{.n}} could not be checked", "{{.n}} could not be checked")
+}
+
+// Results returns what is shown on the page of a step, and whether it rests on
+// answers that have changed. The page of the account shows the Base DN too, which
+// only a signed-in account can look up, and what kept the account from signing
+// in. Review shows everything.
+func Results(f *setup.Flow, id setup.StepID) (check.Report, bool) {
+	report, stale := f.Results(id)
+	switch {
+	case id == setup.Review:
+		return f.Report(), false
+	case id != setup.ServiceAccount || len(report.Results) == 0:
+		return report, stale
+	}
+	base, _ := f.Results(setup.BaseDN)
+	if signedIn(report) {
+		return check.Join(base, report), stale
+	}
+	hosts, _ := f.Results(setup.Connection)
+	hosts.Results = slices.DeleteFunc(slices.Clone(hosts.Results), func(r check.Result) bool { return !hinders(r) })
+	return check.Join(hosts, base, report), stale
+}
+
+// signedIn reports whether the account signed in on a host.
+func signedIn(report check.Report) bool {
+	return slices.ContainsFunc(report.All("ldaps.bind"), check.Result.OK)
+}

@@ -1,0 +1,203 @@
+package page
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/setup"
+	"hire2retire-setup/ui/theme"
+	"hire2retire-setup/ui/widgets"
+)
+
+// Began implements Page.
+func (c *connection) Began(name string) {
+	c.checks.Began(name)
+	for i := range c.hosts.Hosts() {
+		c.hosts.SetStatus(i, theme.Neutral, "")
+		c.hosts.SetNote(i, nil)
+	}
+}
+
+// Row implements Page.
+func (c *connection) Row(r check.Result) {
+	c.checks.Row(r)
+	for i, h := range c.hosts.Hosts() {
+		if r.Host != "" && setup.SameHost(h.Name, r.Host) {
+			tone, text := standing(of(c.rows, h.Name))
+			c.hosts.SetStatus(i, tone, c.desk.say(text))
+		}
+	}
+}
+
+// Ended implements Page.
+func (c *connection) Ended(cancelled *check.Report) {
+	c.checks.Ended(cancelled)
+	if cancelled == nil {
+		c.redraw()
+		return
+	}
+	c.drawHosts(*cancelled)
+}
+
+// redraw draws what the flow knows.
+func (c *connection) redraw() {
+	report, stale := c.desk.Flow.Results(setup.Connection)
+	c.draw()
+	c.certs.SetEnabled(!stale && len(c.certificates()) > 0)
+	if stale {
+		report = check.Report{}
+	}
+	c.drawHosts(report)
+	c.content.Refresh()
+}
+
+// drawHosts shows at each line how its host stands, and below it what is in the
+// way.
+func (c *connection) drawHosts(report check.Report) {
+	first := true // only the first host in trouble shows its remedy at once
+	for i, h := range c.hosts.Hosts() {
+		results := of(report, h.Name)
+		tone, text := standing(results)
+		c.hosts.SetStatus(i, tone, c.desk.say(text))
+		c.hosts.SetNote(i, c.note(h, results, first))
+		first = first && !slices.ContainsFunc(results, hinders)
+	}
+}
+
+// of returns the results of a host, as it was typed.
+func of(report check.Report, typed string) []check.Result {
+	var out []check.Result
+	for _, r := range report.Results {
+		if r.Host != "" && setup.SameHost(typed, r.Host) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// standing is what the chip of a host says.
+func standing(results []check.Result) (theme.Tone, check.Text) {
+	warned := false
+	for _, r := range results {
+		switch r.Status {
+		case check.Failed:
+			return theme.Bad, failedAt(r.ID)
+		case check.Unknown:
+			return theme.Doubt, check.T("host.unknown", "Could not be checked")
+		case check.Running:
+			return theme.Busy, check.T("host.running", "Checking…")
+		}
+		warned = warned || r.Status == check.Warned
+	}
+	switch last := lastOK(results); {
+	case last.ID == "directory.kind" && warned:
+		return theme.Caution, check.T("host.warned", "Verified, with a warning")
+	case last.ID == "directory.kind":
+		return theme.Good, verified(last)
+	case len(results) > 0:
+		return theme.Busy, check.T("host.running", "Checking…")
+	}
+	return theme.Neutral, check.Text{}
+}
+
+func lastOK(results []check.Result) check.Result {
+	var last check.Result
+	for _, r := range results {
+		if r.OK() {
+			last = r
+		}
+	}
+	return last
+}
+
+// verified says so, and how long the host took to answer one question where that
+// can be told.
+func verified(r check.Result) check.Text {
+	if r.Took < time.Millisecond {
+		return check.T("host.verified-at-once", "Verified")
+	}
+	return check.T("host.verified", "Verified · {{.took}}", "took", elapsed(r.Took))
+}
+
+func failedAt(id check.ID) check.Text {
+	switch id {
+	case "host.resolve":
+		return check.T("host.no-address", "Name not found")
+	case "ldaps.connect":
+		return check.T("host.no-answer", "No LDAPS connection")
+	case "ldaps.certificate":
+		return check.T("host.not-trusted", "Certificate not accepted")
+	}
+	return check.T("host.unfit", "Cannot be used")
+}
+
+// note is what stands below the line of a host: what is in the way, and what can
+// be done about it here; nil when all is well and nothing was chosen.
+func (c *connection) note(h widgets.Host, results []check.Result, open bool) fyne.CanvasObject {
+	var rows []check.Result
+	for _, r := range results {
+		if len(r.Problems) > 0 {
+			r.Excused = r.Excused || !open // the list opens what is not excused
+			rows = append(rows, r)
+		}
+	}
+	var parts []fyne.CanvasObject
+	if len(rows) > 0 {
+		list := widgets.NewCheckList(c.desk.Kit)
+		list.OnAgain = func(check.Result) { c.desk.Check(true) }
+		list.OnField = c.field
+		list.Set(rows)
+		parts = append(parts, list)
+	}
+	if actions := c.nameActions(h); len(actions) > 0 {
+		parts = append(parts, widgets.Wrap(theme.Small, actions...))
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return widgets.NewInset(widgets.Column(theme.Small, parts...))
+}
+
+// nameActions offer the names of a certificate that does not carry the host's,
+// and say which one was chosen. A name is never adopted silently.
+func (c *connection) nameActions(h widgets.Host) []fyne.CanvasObject {
+	d := c.desk
+	if name := c.answer(h.Name).VerifyAs; name != "" {
+		undo := widgets.NewLinkButton(d.say(check.T("host.verify-as.undo", "Use the typed name again")), func() { c.verifyAs(h.Name, "") })
+		return []fyne.CanvasObject{widgets.NewChip(theme.Info, d.say(check.T("host.verify-as", "The certificate has to be for {{.name}}", "name", name))), undo}
+	}
+	var out []fyne.CanvasObject
+	for _, seen := range d.Flow.Seen().Directory.Hosts {
+		if !setup.SameHost(h.Name, seen.Host.Name) {
+			continue
+		}
+		for _, name := range seen.Verdict.OfferNames[:min(3, len(seen.Verdict.OfferNames))] {
+			out = append(out, widgets.NewButton(d.say(check.T("host.verify-as.use", "Verify it as {{.name}}", "name", name)), func() { c.verifyAs(h.Name, name) }))
+		}
+	}
+	return out
+}
+
+func (c *connection) answer(name string) setup.HostAnswer {
+	for _, a := range c.desk.Flow.Answers().Hosts {
+		if a.Name == name {
+			return a
+		}
+	}
+	return setup.HostAnswer{}
+}
+
+// verifyAs has the certificate of a host verified for another name.
+func (c *connection) verifyAs(host, name string) {
+	c.desk.edit(func(a *setup.Answers) {
+		for i := range a.Hosts {
+			if a.Hosts[i].Name == host {
+				a.Hosts[i].VerifyAs = name
+			}
+		}
+	})
+	c.desk.Check(false)
+}

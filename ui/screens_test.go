@@ -1,0 +1,141 @@
+package ui_test
+
+import (
+	"os"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"hire2retire-setup/connector/setup"
+	"hire2retire-setup/ui/theme"
+	"hire2retire-setup/ui/widgets/widgettest"
+)
+
+// shoot takes the pictures of a page: light and dark, in a small window, and all
+// of it.
+func (s *screen) shoot(name string) {
+	s.Helper()
+	if os.Getenv("SCREENS") == "" {
+		return
+	}
+	settings := fyne.CurrentApp().Settings()
+	for _, look := range []struct {
+		name string
+		look theme.Look
+	}{{"light", theme.Light}, {"dark", theme.Dark}} {
+		settings.SetTheme(theme.New(look.look))
+		s.win.Resize(large)
+		widgettest.Picture(s.T, name+"-"+look.name+"-en", s.win)
+	}
+	settings.SetTheme(theme.New(theme.Light))
+	for size, of := range map[string]fyne.Size{"small": small, "full": fyne.NewSize(1100, 1500)} {
+		s.win.Resize(of)
+		widgettest.Picture(s.T, name+"-"+size+"-en", s.win)
+	}
+	s.win.Resize(large)
+}
+
+// TestScreens draws every page, as it is first met and with its results.
+func TestScreens(t *testing.T) {
+	s := newScreen(t)
+	s.shoot("welcome")
+	s.key(fyne.KeyReturn)
+	s.shoot("permissions")
+	s.key(fyne.KeyReturn)
+	s.shoot("connection")
+	s.key(fyne.KeyReturn)
+	s.at(setup.BaseDN)
+	s.shoot("base-dn")
+	s.key(fyne.KeyReturn)
+	s.shoot("service-account")
+	s.key(fyne.KeyReturn, fyne.KeyReturn)
+	s.at(setup.Exchange)
+	s.shoot("exchange")
+	s.key(fyne.KeyReturn)
+	s.at(setup.Review)
+	s.shoot("review")
+	for _, id := range []setup.StepID{setup.Connection, setup.BaseDN, setup.ServiceAccount, setup.Exchange} {
+		s.window.Goto(id)
+		s.shoot(string(id) + "-checked")
+	}
+	s.window.Goto(setup.Review)
+	s.key(fyne.KeyReturn)
+	s.at(setup.Done)
+	s.shoot("done")
+	s.window.Goto(setup.Welcome)
+	events.wait(t, "the saved connection", func() bool { return slices.Contains(s.names(), "Open") })
+	s.shoot("welcome-saved")
+}
+
+// TestScreensOfQuestions draws what comes up in between.
+func TestScreensOfQuestions(t *testing.T) {
+	s := newScreen(t)
+	s.window.Goto(setup.Connection)
+	s.key(fyne.KeyF1)
+	s.shoot("help")
+	s.key(fyne.KeyEscape)
+	s.press("Paste CA certificate…")
+	s.shoot("paste-ca")
+	s.key(fyne.KeyEscape)
+	s.press("Choose CA file…")
+	s.shoot("choose-ca")
+	s.key(fyne.KeyEscape)
+	s.press("Remove")
+	s.idle()
+	s.press("Certificates")
+	s.shoot("certificates")
+	s.key(fyne.KeyEscape)
+	s.window.Goto(setup.BaseDN)
+	s.shoot("base-dn-proposed")
+	widgettest.Type(s.win, "practice.example")
+	s.key(fyne.KeyReturn)
+	s.at(setup.BaseDN)
+	s.says("Look at the marked field.")
+	s.shoot("base-dn-faulty")
+	s.press("Cancel")
+	s.shoot("closing")
+}
+
+// TestScreensOfWaiting draws a sign-in that nobody answers.
+func TestScreensOfWaiting(t *testing.T) {
+	s := newScreen(t)
+	s.window.Goto(setup.Exchange)
+	s.browser = func(string) error { return nil }
+	s.key(fyne.KeyReturn)
+	events.wait(t, "the link", func() bool { return slices.Contains(s.names(), "Copy link") })
+	s.shoot("exchange-waiting")
+	s.key(fyne.KeyEscape)
+	s.idle()
+	s.says("Cancelled. Next checks again.")
+	s.shoot("exchange-cancelled")
+}
+
+// faultScreens are the pages that show what to do about a fault.
+var faultScreens = []struct {
+	fault string
+	at    setup.StepID
+}{
+	{"tls.unknown-ca", setup.Connection},
+	{"net.timeout", setup.Connection},
+	{"ldap.wrong-password", setup.ServiceAccount},
+	{"rights.missing", setup.ServiceAccount},
+	{"role.missing", setup.Exchange},
+	{"entra.cancelled", setup.Exchange},
+}
+
+func TestScreensOfFaults(t *testing.T) {
+	if os.Getenv("SCREENS") == "" {
+		t.Skip("pictures are drawn by make screens")
+	}
+	for _, c := range faultScreens {
+		t.Run(c.fault, func(t *testing.T) {
+			s := newScreen(t, c.fault)
+			s.fill()
+			s.window.Goto(c.at)
+			s.window.Next()
+			s.idle()
+			s.shoot(string(c.at) + "-" + c.fault)
+		})
+	}
+}
