@@ -223,12 +223,15 @@ func TestRenamedDomainAdminsAreCalledByTheirName(t *testing.T) {
 	}
 }
 
-func TestAdminSDHolderIsExplained(t *testing.T) {
+func TestWhatDelegationDoesNotReachIsExplained(t *testing.T) {
 	corp := adtest.Start(t, adtest.Options{})
 	report := examine(t, as(t, corp, "svc-delegated", []string{"Hires"}, nil), corp.Account("svc-delegated").Password)
 	res := report.All(directory.CheckDelegation)[0]
 	if got := fmt.Sprint(res.Facts["protectedByAdminSDHolder"]); got != "["+corp.DN("hire-admin")+"]" {
 		t.Errorf("protected = %s", got)
+	}
+	if got := fmt.Sprint(res.Facts["inheritanceBlocked"]); got != "["+corp.OU("Sealed")+"]" {
+		t.Errorf("blocked inheritance = %s", got)
 	}
 	if got := fmt.Sprint(res.Facts["orphansOfAdminSDHolder"]); got != "["+corp.DN("hire-orphan")+"]" {
 		t.Errorf("orphans = %s", got)

@@ -36,13 +36,23 @@ func (m matrix) found(who string) check.Text {
 	if len(proved) > 0 {
 		out = check.T("account.delegation.found", "In {{.ou}} {{.account}} may {{.operations}}.", "account", who, "ou", m.target.dn.String(), "operations", series(proved))
 	}
-	if n := len(m.target.guarded(false)); n > 0 {
-		out = check.T("account.delegation.and", "{{.first}} {{.second}}", "first", out, "second",
-			check.N("account.delegation.guarded", n, "One user there is in a protected group, which delegation does not reach: {{.names}}.", "{{.n}} users there are in protected groups, which delegation does not reach: {{.names}}.", "names", listed(m.target.guarded(false))))
-	}
-	if n := len(m.target.guarded(true)); n > 0 {
-		out = check.T("account.delegation.and", "{{.first}} {{.second}}", "first", out, "second",
-			check.N("account.delegation.orphan", n, "One user was in a protected group once and still has no inherited permissions: {{.names}}.", "{{.n}} users were in protected groups once and still have no inherited permissions: {{.names}}.", "names", listed(m.target.guarded(true))))
+	for _, more := range []struct {
+		about []string
+		text  func(n int, names string) check.Text
+	}{
+		{m.target.guarded(false), func(n int, names string) check.Text {
+			return check.N("account.delegation.guarded", n, "One user there is in a protected group, which delegation does not reach: {{.names}}.", "{{.n}} users there are in protected groups, which delegation does not reach: {{.names}}.", "names", names)
+		}},
+		{m.target.guarded(true), func(n int, names string) check.Text {
+			return check.N("account.delegation.orphan", n, "One user was in a protected group once and still has no inherited permissions: {{.names}}.", "{{.n}} users were in protected groups once and still have no inherited permissions: {{.names}}.", "names", names)
+		}},
+		{m.target.sealedBelow(), func(n int, names string) check.Text {
+			return check.N("account.delegation.sealed", n, "One OU below inherits nothing, so that this does not hold there: {{.names}}.", "{{.n}} OUs below inherit nothing, so that this does not hold there: {{.names}}.", "names", names)
+		}},
+	} {
+		if n := len(more.about); n > 0 {
+			out = check.T("account.delegation.and", "{{.first}} {{.second}}", "first", out, "second", more.text(n, listed(more.about)))
+		}
 	}
 	return out
 }

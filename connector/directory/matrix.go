@@ -249,7 +249,19 @@ func (m matrix) facts() check.Facts {
 	if orphans := m.target.guarded(true); len(orphans) > 0 {
 		f["orphansOfAdminSDHolder"] = orphans
 	}
+	if sealed := m.target.sealedBelow(); len(sealed) > 0 {
+		f["inheritanceBlocked"] = sealed
+	}
 	return f
+}
+
+// sealedBelow lists the OUs below that inherit nothing.
+func (t *targetOU) sealedBelow() []string {
+	var out []string
+	for _, dn := range t.sealed {
+		out = append(out, dn.String())
+	}
+	return out
 }
 
 // guarded lists the objects of the sample that delegation does not reach.

@@ -263,6 +263,25 @@ func TestHostsOfTwoDomains(t *testing.T) {
 	}
 }
 
+// Two domains may have the same name; their GUIDs differ.
+func TestHostsOfTwoDomainsOfOneName(t *testing.T) {
+	ping := func(guid string) map[string][]string {
+		return map[string][]string{"NetLogon": {"\x17\x00\x00\x00\x9d\x11\x00\x00" + strings.Repeat(guid, 16) + "\x04corp\x07example\x03com\x00\xc0\x18\x03dc1\xc0\x18\x04CORP\x00\x03DC1\x00\x00\x04Main\x00\x00\x05\x00\x00\x00\xff\xff\xff\xff"}}
+	}
+	one := adtest.StartRogue(t, adtest.RogueOptions{}, rootDSE(ping("A")))
+	same := adtest.StartRogue(t, adtest.RogueOptions{Name: "dc2.corp.example.com"}, rootDSE(ping("A")))
+	twin := adtest.StartRogue(t, adtest.RogueOptions{Name: "dc3.corp.example.com"}, rootDSE(ping("B")))
+	mute := adtest.StartRogue(t, adtest.RogueOptions{Name: "dc4.corp.example.com"}, rootDSE(nil))
+	i, report := probe(t, ofRogues(t, one, same, twin, mute))
+	agree, _ := report.Find(directory.CheckHostsAgree, "")
+	if codes(agree) != "failed hosts.other-domain" || fmt.Sprint(agree.Facts["otherDomain"]) != "["+twin.Name+"]" {
+		t.Errorf("hosts-agree = %s, strangers %v", codes(agree), agree.Facts["otherDomain"])
+	}
+	if binds := i.Bind(t.Context(), secretOf("secret"), nil); twin.Binds() != 0 {
+		t.Errorf("the twin saw a bind: %v", binds.Results)
+	}
+}
+
 func TestSameDomainControllerTwice(t *testing.T) {
 	corp := adtest.Start(t, adtest.Options{})
 	conf := of(t, corp)

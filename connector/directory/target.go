@@ -35,6 +35,7 @@ type targetOU struct {
 	computes      bool     // the server computes such attributes at all
 	sample        []realObject
 	more          bool // the OU has more objects than the sample
+	sealed        []DN // OUs below that inherit nothing
 }
 
 // realObject is an object of the sample.
@@ -83,6 +84,27 @@ func (i *Inspection) readTarget(ctx context.Context, t *targetOU) error {
 			if err := i.readSample(ctx, t, kind.filter, kind.class); err != nil {
 				return i.bound.unread(err)
 			}
+		}
+	}
+	return i.readSealed(ctx, t)
+}
+
+// maxBelow is how many OUs below a target are looked at for blocked
+// inheritance.
+const maxBelow = 500
+
+// readSealed finds the OUs below that do not inherit: what is proved for the
+// target does not hold there.
+func (i *Inspection) readSealed(ctx context.Context, t *targetOU) error {
+	entries, _, err := i.bound.session.search(ctx, query{base: t.dn.String(), scope: subtree, limit: maxBelow, descriptor: true,
+		filter: equals(attrObjectClass, "organizationalUnit"), attrs: []string{attrDescriptor}})
+	if err != nil {
+		return i.bound.unread(err)
+	}
+	for _, e := range entries {
+		dn := fromServer(e.DN)
+		if sd, err := descriptorOf(e); err == nil && sd.Protected && !dn.Equal(t.dn) {
+			t.sealed = append(t.sealed, dn)
 		}
 	}
 	return nil
