@@ -141,8 +141,6 @@ type SignIn struct {
 	Method entra.Method
 	// Show gets every state of the sign-in; it is called on other goroutines.
 	Show func(entra.State)
-	// Again asks for new tokens, so that new roles are seen.
-	Again bool
 }
 
 // Work returns the checks of a step, or what keeps them from running.
@@ -184,7 +182,7 @@ func (f *Flow) microsoft(how SignIn) (*MicrosoftRequest, check.Problems) {
 	if len(bad) > 0 {
 		return nil, bad
 	}
-	req := &MicrosoftRequest{Microsoft: m, Method: how.Method, Show: how.Show, Again: how.Again}
+	req := &MicrosoftRequest{Microsoft: m, Method: how.Method, Show: how.Show}
 	if m.ClientID == "" {
 		return req, nil
 	}

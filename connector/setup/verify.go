@@ -56,8 +56,9 @@ type MicrosoftRequest struct {
 	Method entra.Method
 	// Show gets every state of the sign-in, such as the link to open.
 	Show func(entra.State)
-	// Again asks for new tokens, so that new roles are seen.
-	Again bool
+	// fresh gets new tokens for an account that was signed in before: new roles
+	// are stamped into new tokens only.
+	fresh bool
 }
 
 // Seen is what a run learned beside its results.
@@ -116,25 +117,65 @@ func (r *DirectoryRequest) run(ctx context.Context, d Deps, tell func(check.Resu
 	return report, look.Seen()
 }
 
-// run signs in, then proves each role with the account that signed in.
+// run proves the road, signs in, then proves each role with the account that
+// signed in. Where Exchange wants to see the person again, it is asked once
+// more, and the roles are proved anew.
 func (r *MicrosoftRequest) run(ctx context.Context, d Deps, tell func(check.Result)) (check.Report, entra.Account, bool) {
-	signIn := SignedOut()
-	if r.Client != nil {
-		signIn = r.Client.Check(entra.Request{Method: r.Method, Again: r.Again}, r.Show)
-	}
-	report := check.Run(ctx, []check.Check{signIn}, tell)
-	session := exchange.New(r.options(d))
-	defer session.Close()
-	report = report.Then(ctx, exchange.Checks(session, r.Features), tell)
 	if r.Client == nil {
-		return report, entra.Account{}, false
+		report := check.Run(ctx, []check.Check{SignedOut()}, tell)
+		return r.prove(ctx, d, report, tell), entra.Account{}, false
+	}
+	before := r.before(ctx, tell)
+	report := r.prove(ctx, d, r.signIn(ctx, before, "", tell), tell)
+	if claims := claimsOf(report); claims != "" && r.Method != entra.Stored && ctx.Err() == nil {
+		report = r.prove(ctx, d, r.signIn(ctx, before, claims, tell), tell)
 	}
 	account, signedIn := r.Client.Account()
 	return report, account, signedIn
 }
 
+// before proves that the hosts can be reached before a browser opens. With kept
+// tokens alone nothing opens, and their use proves the road.
+func (r *MicrosoftRequest) before(ctx context.Context, tell func(check.Result)) check.Report {
+	if r.Method == entra.Stored {
+		return check.Report{}
+	}
+	return check.Run(ctx, r.Client.Before(), tell)
+}
+
+func (r *MicrosoftRequest) signIn(ctx context.Context, before check.Report, claims string, tell func(check.Result)) check.Report {
+	_, known := r.Client.Account()
+	r.fresh = known && claims == ""
+	signIn := r.Client.Check(entra.Request{Method: r.Method, Again: claims != "", Claims: claims}, r.Show)
+	if first := before.All(entra.ReachCheck); len(first) > 0 && !first[0].OK() {
+		signIn.Run = func(context.Context) (check.Finding, error) {
+			return check.Finding{}, check.Skip{Why: check.T("setup.no-road", "Not opened, because this program cannot reach Microsoft's sign-in service.")}
+		}
+	}
+	return before.Then(ctx, []check.Check{signIn}, tell)
+}
+
+// prove runs the checks of the features after the sign-in in report.
+func (r *MicrosoftRequest) prove(ctx context.Context, d Deps, report check.Report, tell func(check.Result)) check.Report {
+	session := exchange.New(r.options(d))
+	defer session.Close()
+	return report.Then(ctx, exchange.Checks(session, r.Features), tell)
+}
+
+// claimsOf returns what a new sign-in has to ask for, if Exchange said so.
+func claimsOf(report check.Report) string {
+	for _, res := range report.Results {
+		for _, p := range res.Problems {
+			if claims := exchange.ClaimsOf(p); claims != "" {
+				return claims
+			}
+		}
+	}
+	return ""
+}
+
 func (r *MicrosoftRequest) options(d Deps) exchange.Options {
-	o := exchange.Options{Cloud: r.Cloud, Fresh: r.Again, Now: d.Now,
+	o := exchange.Options{Cloud: r.Cloud, Fresh: r.fresh, Now: d.Now,
 		Token: r.token(r.Cloud.ExchangeScope(exchangeScope)), GraphToken: r.token(r.Cloud.GraphScope(graphScope))}
 	if d.Proxy != nil {
 		o.Transport = web.Transport(r.Cloud, d.Proxy)

@@ -1,0 +1,95 @@
+package setup_test
+
+import (
+	"strings"
+	"testing"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/internal/adtest"
+	"hire2retire-setup/connector/practice/tenant"
+	"hire2retire-setup/connector/setup"
+)
+
+const reported = `{"version":1,"kind":"hire2retire-evidence","account":"` + tenant.Account + `","tenantId":"t","by":"admin@example.com","at":"2026-03-01T12:00:00Z",
+"assignments":[{"role":"Distribution Groups","roleType":"DistributionGroups","to":"Hire2Retire","toType":"RoleGroup","writeScope":"","entries":null}],
+"roleGroups":[{"name":"Hire2Retire","members":["Service"]}],"entraRoles":[]}`
+
+// What an administrator reports is likely at best, and is judged by the same
+// table; the scripts are for what is missing then.
+func TestImportEvidence(t *testing.T) {
+	w := newWorld(t, adtest.Options{})
+	f := setup.New(w.deps)
+	defer f.Close()
+	if got := len(f.Scripts().Roles); got != 1 {
+		t.Errorf("before any result there are %d role scripts, want the one for all roles", got)
+	}
+	if err := f.ImportEvidence(t.Context(), []byte(`{"version":1}`)); err == nil {
+		t.Error("a file that is no evidence was taken")
+	}
+	if err := f.ImportEvidence(t.Context(), []byte(reported)); err != nil {
+		t.Fatal(err)
+	}
+	r, _ := f.Results(setup.Exchange)
+	for id, want := range map[check.ID]check.Status{"exchange.role.distribution-groups": check.Warned, "exchange.role.mail-recipients": check.Failed, "entra.role.user-administrator": check.Failed} {
+		if got, _ := r.Find(id, ""); got.Status != want {
+			t.Errorf("%s is %s, want %s", id, got.Status, want)
+		}
+	}
+	if p := f.Saving().Profile(); p.Verified {
+		t.Error("reported roles were saved as verified")
+	}
+	s := f.Scripts()
+	if len(s.Roles) != 1 || !strings.Contains(s.Roles[0].Text, "Mail Recipients") || len(s.Entra) != 1 {
+		t.Errorf("scripts after the report: %+v", s)
+	}
+}
+
+func TestSignOut(t *testing.T) {
+	w := newWorld(t, adtest.Options{})
+	f := setup.New(w.deps)
+	defer f.Close()
+	work(t, f, setup.Exchange)
+	if account, _, ok := f.SignedIn(); !ok || account != tenant.Account {
+		t.Fatalf("SignedIn() = %q, %v: %s", account, ok, codes(f.Report()))
+	}
+	if err := f.SignOut(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if account, _, ok := f.SignedIn(); ok {
+		t.Errorf("after SignOut %q is signed in", account)
+	}
+	if r, _ := f.Results(setup.Exchange); len(r.Results) > 0 {
+		t.Error("results of the account that left are still there")
+	}
+}
+
+// Exchange takes the tokens back in the middle: the person is asked once more,
+// and the roles are proved.
+func TestChallengeIsAnswered(t *testing.T) {
+	w := newWorld(t, adtest.Options{})
+	if err := w.tenant.SetFaults("tokens-revoked"); err != nil {
+		t.Fatal(err)
+	}
+	f := setup.New(w.deps)
+	defer f.Close()
+	work(t, f, setup.Exchange)
+	if r, _ := f.Results(setup.Exchange); r.Outcome() != check.Passed {
+		t.Errorf("%s: %s", r.Outcome(), codes(r))
+	}
+}
+
+// Without a road to Microsoft no browser opens.
+func TestNoRoadNoBrowser(t *testing.T) {
+	w := newWorld(t, adtest.Options{})
+	if err := w.tenant.SetFaults("sign-in-interrupted"); err != nil {
+		t.Fatal(err)
+	}
+	w.deps.OpenURL = func(string) error { t.Error("a browser was opened"); return nil }
+	f := setup.New(w.deps)
+	defer f.Close()
+	work(t, f, setup.Exchange)
+	r, _ := f.Results(setup.Exchange)
+	if signIn, _ := r.Find("entra.sign-in", ""); signIn.Status != check.Skipped {
+		t.Errorf("entra.sign-in is %s: %s", signIn.Status, codes(r))
+	}
+}
