@@ -213,6 +213,17 @@ func TestTwentyHostsOfWhichEighteenAreDead(t *testing.T) {
 	}
 }
 
+// deadTo dials the addresses of documentation (RFC 5737), where nobody is, at
+// another one.
+func deadTo(there string) directory.Dial {
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		if strings.HasPrefix(addr, "192.0.2.") {
+			addr = there
+		}
+		return (&net.Dialer{}).DialContext(ctx, network, addr)
+	}
+}
+
 func TestProbeIsCancelledAtOnce(t *testing.T) {
 	for name, behavior := range map[string]adtest.Behavior{
 		"in the handshake": adtest.Silent, "in the search": adtest.HandshakeOnly,
