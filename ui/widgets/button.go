@@ -119,8 +119,10 @@ func (b *Button) Cursor() desktop.Cursor {
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	b.drawn = true
-	r := &buttonRenderer{b: b, face: canvas.NewRectangle(color.Transparent), veil: canvas.NewRectangle(color.Transparent),
-		ring: newRing(), icon: canvas.NewImageFromResource(nil), label: canvas.NewText("", color.Transparent)}
+	r := &buttonRenderer{
+		b: b, face: canvas.NewRectangle(color.Transparent), veil: canvas.NewRectangle(color.Transparent),
+		ring: newRing(), icon: canvas.NewImageFromResource(nil), label: canvas.NewText("", color.Transparent),
+	}
 	r.icon.FillMode = canvas.ImageFillContain
 	r.Refresh()
 	return r

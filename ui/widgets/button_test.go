@@ -111,6 +111,7 @@ func newCatcher(content fyne.CanvasObject) *catcher {
 
 func (c *catcher) Parts() []fyne.CanvasObject          { return []fyne.CanvasObject{c.content} }
 func (c *catcher) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(c.content) }
+
 func (c *catcher) TakeShortcut(s fyne.Shortcut) bool {
 	c.shortcuts = append(c.shortcuts, s.ShortcutName())
 	return true

@@ -20,8 +20,10 @@ type CheckBox struct {
 // NewCheckBox returns an unchecked box; hint is a second, smaller line, or
 // empty, and onChange may be nil.
 func NewCheckBox(label, hint string, onChange func(checked bool)) *CheckBox {
-	c := &CheckBox{mark: newMark(false), label: NewParagraph(label, theme.Body, theme.Text),
-		hint: NewParagraph(hint, theme.Caption, theme.Soft), onChange: onChange}
+	c := &CheckBox{
+		mark: newMark(false), label: NewParagraph(label, theme.Body, theme.Text),
+		hint: NewParagraph(hint, theme.Caption, theme.Soft), onChange: onChange,
+	}
 	c.root = marked(c.mark, c.label, c.hint)
 	c.init(c, c.toggle)
 	return c

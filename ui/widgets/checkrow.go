@@ -35,9 +35,11 @@ type checkRow struct {
 }
 
 func newCheckRow(l *CheckList) *checkRow {
-	r := &checkRow{list: l, icon: NewGlyph(theme.IconCircle, theme.Soft, 20), title: NewParagraph("", theme.Strong, theme.Text),
+	r := &checkRow{
+		list: l, icon: NewGlyph(theme.IconCircle, theme.Soft, 20), title: NewParagraph("", theme.Strong, theme.Text),
 		target: NewParagraph("", theme.Code, theme.Soft), found: NewParagraph("", theme.Body, theme.Soft),
-		host: NewText("", theme.Caption, theme.Soft), time: NewText("", theme.Caption, theme.Soft), detail: container.NewStack()}
+		host: NewText("", theme.Caption, theme.Soft), time: NewText("", theme.Caption, theme.Soft), detail: container.NewStack(),
+	}
 	r.toggle = NewLinkButton("", r.onToggle).WithIcon(theme.IconChevron)
 	r.toggle.iconLast = true
 	r.cancel = NewLinkButton(l.words.Cancel, func() { l.OnCancel(r.result) })
@@ -153,8 +155,10 @@ func (r *checkRow) keepingFocus(draw func()) {
 
 // Semantics implements Described.
 func (r *checkRow) Semantics() Semantics {
-	s := Semantics{Role: RoleListItem, Name: r.title.Text(), Value: r.list.words.Statuses[r.result.Status],
-		State: stateIf(r.result.Status == check.Running, Busy)}
+	s := Semantics{
+		Role: RoleListItem, Name: r.title.Text(), Value: r.list.words.Statuses[r.result.Status],
+		State: stateIf(r.result.Status == check.Running, Busy),
+	}
 	if r.hasDetail() {
 		s.State |= stateIf(r.open(), Expanded) | stateIf(!r.open(), Collapsed)
 	}

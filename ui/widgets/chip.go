@@ -19,8 +19,10 @@ type Chip struct {
 
 // NewChip returns a chip.
 func NewChip(tone theme.Tone, text string) *Chip {
-	c := &Chip{surface: NewSurface(theme.NeutralSoft, theme.ToneStroke, 11), icon: NewGlyph(theme.IconCircle, theme.Soft, 14),
-		text: NewText(text, theme.CaptionStrong, theme.Soft)}
+	c := &Chip{
+		surface: NewSurface(theme.NeutralSoft, theme.ToneStroke, 11), icon: NewGlyph(theme.IconCircle, theme.Soft, 14),
+		text: NewText(text, theme.CaptionStrong, theme.Soft),
+	}
 	c.compose(c, container.New(hug{}, Stack(c.surface, Pad(3, 10, 3, 7, Row(5, c.icon, Grow(c.text))))))
 	c.Set(tone, text)
 	return c

@@ -29,8 +29,10 @@ func TestDialogByKeyboard(t *testing.T) {
 			said := ""
 			trust := NewPrimary("Trust this CA", func() { said = "trusted" })
 			name := NewInput("")
-			d := NewDialog(DialogSpec{Title: "Do you recognise it?", Body: NewField("Name", "", name), Default: trust,
-				Buttons: []*Button{NewButton("Don't trust", nil), trust}, OnCancel: func() { said = "cancelled" }})
+			d := NewDialog(DialogSpec{
+				Title: "Do you recognise it?", Body: NewField("Name", "", name), Default: trust,
+				Buttons: []*Button{NewButton("Don't trust", nil), trust}, OnCancel: func() { said = "cancelled" },
+			})
 			d.Open(w.Canvas())
 			if got := widgettest.Focused(w).Name; got != "Name" {
 				t.Errorf("the focus is on %q, want the first field", got)
@@ -50,8 +52,10 @@ func TestDialogByKeyboard(t *testing.T) {
 func TestDialogMarkup(t *testing.T) {
 	w := widgettest.Window(t, fyne.NewSize(800, 500), Column(0, NewButton("Open", nil)))
 	trust := NewPrimary("Trust this CA", nil)
-	d := NewDialog(DialogSpec{Title: "Do you recognise this certificate?", Lead: "dc2.corp.example.com showed one that this computer does not trust.",
-		Body: NewKeyValues(KeyValue{Key: "Issued by", Value: "CORP-ISSUING-CA"}), Buttons: []*Button{NewButton("Don't trust", nil), trust}, Default: trust})
+	d := NewDialog(DialogSpec{
+		Title: "Do you recognise this certificate?", Lead: "dc2.corp.example.com showed one that this computer does not trust.",
+		Body: NewKeyValues(KeyValue{Key: "Issued by", Value: "CORP-ISSUING-CA"}), Buttons: []*Button{NewButton("Don't trust", nil), trust}, Default: trust,
+	})
 	d.Open(w.Canvas())
 	widgettest.Golden(t, "dialog/open.xml", w)
 }

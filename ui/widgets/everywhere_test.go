@@ -125,7 +125,8 @@ func germanShell() *Shell {
 	rail := NewStepRail(words, func(string) {})
 	rail.SetSteps([]StepGroup{{Title: "Verzeichnisdienst im Unternehmensnetz", Note: "Erledigt auf VERWALTUNGSARBEITSPLATZ-01 von der Verzeichnisverwaltung", Steps: []Step{
 		{"a", "Berechtigungsübersicht", "Kenntnisnahme erforderlich", StepAttention},
-		{"b", "Domänencontroller und Verbindungseinstellungen", "Zwei Domänencontroller brauchen Aufmerksamkeit", StepFailed}}}}, "b")
+		{"b", "Domänencontroller und Verbindungseinstellungen", "Zwei Domänencontroller brauchen Aufmerksamkeit", StepFailed},
+	}}}, "b")
 	s := NewShell(Brand{"Verbindungseinrichtung für Hire2Retire", "Hire2Retire · Hybridverbindung mit Exchange Online"}, rail,
 		NewRailAction(theme.IconHelp, "Hilfe zu diesem Einrichtungsschritt", "F1", nil))
 	s.SetHead(Head{"Schritt 2 von 8", "Domänencontroller und Verbindungseinstellungen festlegen", strings.Repeat("Donaudampfschifffahrtsgesellschaft ", 6)})
@@ -143,8 +144,10 @@ func germanShell() *Shell {
 		NewSection(Section{Title: strings.Repeat("Überschrift ", 12), Aside: NewChip(theme.Good, "Vier Überprüfungen bestanden"), Body: hosts}),
 		NewCard(checks),
 		NewCard(NewKeyValues(KeyValue{Key: "Benutzerprinzipalname des Dienstkontos", Value: strings.Repeat("x", 200), Mono: true, Aside: NewChip(theme.Good, "Überprüft")})),
-		NewTable(TableSpec{Heads: []string{"Was verwaltet werden soll", "Erforderliche Rolle", "Was sie erlaubt"}, Fractions: []float32{.3, .3, .4},
-			Rows: [][]fyne.CanvasObject{{IconCell(theme.IconMail, "Nachrichtenverteilergruppen"), NewParagraph("Sicherheitsgruppenerstellung", theme.Strong, theme.Text), NewText(strings.Repeat("lang ", 40), theme.Body, theme.Soft).Cut()}}}),
+		NewTable(TableSpec{
+			Heads: []string{"Was verwaltet werden soll", "Erforderliche Rolle", "Was sie erlaubt"}, Fractions: []float32{.3, .3, .4},
+			Rows: [][]fyne.CanvasObject{{IconCell(theme.IconMail, "Nachrichtenverteilergruppen"), NewParagraph("Sicherheitsgruppenerstellung", theme.Strong, theme.Text), NewText(strings.Repeat("lang ", 40), theme.Body, theme.Soft).Cut()}},
+		}),
 		NewCheckBox(strings.Repeat("Kennwort aufbewahren ", 12), strings.Repeat("In der Anmeldeinformationsverwaltung ", 5), nil)))
 	s.SetStatus(theme.Bad, "Zwei Domänencontroller brauchen Aufmerksamkeit. Sie können mit dem ersten fortfahren und die übrigen später berichtigen.")
 	s.SetButtons(NewButton("Zurück", nil), NewPrimary("Verbindung speichern", nil), NewButton("Abbrechen", nil))

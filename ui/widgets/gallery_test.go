@@ -98,8 +98,10 @@ func controlsSheet() fyne.CanvasObject {
 		Columns(theme.Wide, []float32{.5, .5},
 			Column(theme.Large, NewField("Connection name", "Shown in Hire2Retire.", name), badField, NewField("Host", "A name or an IP address.", empty), NewField("Locked", "", offInput)),
 			Column(theme.Large, notedField, NewField("Password", "Kept in Windows Credential Manager on this computer.", secret), NewField("Target OUs for users", "One DN per line.", lines))),
-		NewSection(Section{Title: "Domain controllers", Lead: "The first host that answers is used.", Aside: NewLinkButton("Edit", nil).WithIcon(theme.IconEdit),
-			Body: NewParagraph("A card with a title, a sentence and a body.", theme.Body, theme.Text)}),
+		NewSection(Section{
+			Title: "Domain controllers", Lead: "The first host that answers is used.", Aside: NewLinkButton("Edit", nil).WithIcon(theme.IconEdit),
+			Body: NewParagraph("A card with a title, a sentence and a body.", theme.Body, theme.Text),
+		}),
 	)
 }
 
@@ -113,7 +115,8 @@ func choicesSheet() fyne.CanvasObject {
 	where := NewRadioGroup("Password", []Option{
 		{"Keep it on this computer", "The connection can be verified again without typing it."},
 		{"Hand it over and keep nothing", "It goes into a file that only Hire2Retire can open."},
-		{"Ask every time", ""}}, nil)
+		{"Ask every time", ""},
+	}, nil)
 	where.Choose(1)
 	language := NewSelectBox("Language", []string{"English", "Deutsch"}, nil)
 	language.Choose(0)
@@ -126,11 +129,13 @@ func listsSheet() fyne.CanvasObject {
 	w := widgettest.English()
 	chips := Wrap(theme.Small, NewChip(theme.Good, "Verified · 9 ms"), NewChip(theme.Caution, "Certificate not trusted"), NewChip(theme.Bad, "No answer on port 636"),
 		NewChip(theme.Busy, "Checking certificate"), NewChip(theme.Doubt, "Could not check"), NewChip(theme.Left, "Not checked"), NewChip(theme.Info, "Read from dc1"), NewChip(theme.Neutral, "Not signed in"))
-	table := NewTable(TableSpec{Name: "Permissions", Heads: []string{"What you want to manage", "Role needed", "What it allows"}, Fractions: []float32{.3, .33, .37},
+	table := NewTable(TableSpec{
+		Name: "Permissions", Heads: []string{"What you want to manage", "Role needed", "What it allows"}, Fractions: []float32{.3, .33, .37},
 		Rows: [][]fyne.CanvasObject{
 			{IconCell(theme.IconInbox, "Distribution lists"), NewParagraph("Distribution Groups", theme.Strong, theme.Text), NewParagraph("Read, create and change lists.", theme.Body, theme.Soft)},
 			{IconCell(theme.IconShieldCheck, "Mail-enabled security groups"), NewParagraph("Security Group Creation and Membership", theme.Strong, theme.Text), NewParagraph("Read, create and change their members.", theme.Body, theme.Soft)},
-		}})
+		},
+	})
 	summary := NewKeyValues(
 		KeyValue{Key: "Connection name", Value: "Connection-Directory Service"},
 		KeyValue{Key: "Hosts", Value: "dc1.corp.example.com:636", Aside: NewChip(theme.Good, "Verified")},
@@ -154,19 +159,33 @@ func listsSheet() fyne.CanvasObject {
 // sampleResults are the rows of a check list in every state.
 func sampleResults() []check.Result {
 	return []check.Result{
-		{ID: "ldaps.connect", Host: "dc1.corp.example.com", Title: check.Verbatim("The domain controller answers over LDAPS"), Status: check.Passed,
-			Found: check.Verbatim("10.20.0.11 answered with TLS 1.3."), Took: 9 * time.Millisecond},
-		{ID: "ldaps.bind", Host: "dc1.corp.example.com", Title: check.Verbatim("The account can sign in"), Status: check.Failed, Took: 12 * time.Millisecond,
-			Facts: check.Facts{"via": "dc1.corp.example.com"}, Problems: []*check.Problem{{Code: "ldap.account-locked",
+		{
+			ID: "ldaps.connect", Host: "dc1.corp.example.com", Title: check.Verbatim("The domain controller answers over LDAPS"), Status: check.Passed,
+			Found: check.Verbatim("10.20.0.11 answered with TLS 1.3."), Took: 9 * time.Millisecond,
+		},
+		{
+			ID: "ldaps.bind", Host: "dc1.corp.example.com", Title: check.Verbatim("The account can sign in"), Status: check.Failed, Took: 12 * time.Millisecond,
+			Facts: check.Facts{"via": "dc1.corp.example.com"}, Problems: []*check.Problem{{
+				Code:   "ldap.account-locked",
 				Detail: check.Verbatim("CORP\\svc-h2r is locked after too many wrong passwords."), Cause: "LDAP Result Code 49 \"Invalid Credentials\": 80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, data 775, v4f7c",
-				Advice: check.Advice{Who: check.AD, Do: check.Verbatim("Unlock the account, find out which computer sends the old password, and check again."), Field: "password",
-					Command: "Unlock-ADAccount -Identity 'svc-h2r'"}}}},
-		{ID: "account.domain-admin", Title: check.Verbatim("The account is a Domain Admin"), Status: check.Skipped,
-			Found: check.Verbatim("Not checked, because this did not pass: The account can sign in")},
-		{ID: "account.delegation", Target: "OU=Contractors,OU=Staff,DC=corp,DC=example,DC=com", Title: check.Verbatim("The account has control of the target OU"), Status: check.Warned, Took: 34 * time.Millisecond,
-			Problems: []*check.Problem{{Code: "account.over-privileged", Detail: check.Verbatim("The rights are enough without Domain Admins."), Advice: check.Advice{Who: check.AD, Do: check.Verbatim("Take the account out of Domain Admins.")}}}},
-		{ID: "directory.base-dn", Title: check.Verbatim("The Base DN exists in this domain"), Status: check.Unknown, Took: 10 * time.Second,
-			Problems: []*check.Problem{{Code: "net.timeout", Severity: check.Uncertain, Detail: check.Verbatim("dc1.corp.example.com did not answer within 10 s."), Advice: check.Advice{Who: check.Network, Do: check.Verbatim("Check again.")}}}},
+				Advice: check.Advice{
+					Who: check.AD, Do: check.Verbatim("Unlock the account, find out which computer sends the old password, and check again."), Field: "password",
+					Command: "Unlock-ADAccount -Identity 'svc-h2r'",
+				},
+			}},
+		},
+		{
+			ID: "account.domain-admin", Title: check.Verbatim("The account is a Domain Admin"), Status: check.Skipped,
+			Found: check.Verbatim("Not checked, because this did not pass: The account can sign in"),
+		},
+		{
+			ID: "account.delegation", Target: "OU=Contractors,OU=Staff,DC=corp,DC=example,DC=com", Title: check.Verbatim("The account has control of the target OU"), Status: check.Warned, Took: 34 * time.Millisecond,
+			Problems: []*check.Problem{{Code: "account.over-privileged", Detail: check.Verbatim("The rights are enough without Domain Admins."), Advice: check.Advice{Who: check.AD, Do: check.Verbatim("Take the account out of Domain Admins.")}}},
+		},
+		{
+			ID: "directory.base-dn", Title: check.Verbatim("The Base DN exists in this domain"), Status: check.Unknown, Took: 10 * time.Second,
+			Problems: []*check.Problem{{Code: "net.timeout", Severity: check.Uncertain, Detail: check.Verbatim("dc1.corp.example.com did not answer within 10 s."), Advice: check.Advice{Who: check.Network, Do: check.Verbatim("Check again.")}}},
+		},
 		{ID: "exchange.connect", Title: check.Verbatim("Exchange Online answers"), Status: check.Pending},
 	}
 }
@@ -245,10 +264,12 @@ func openMenu(t *testing.T, w fyne.Window) {
 
 func openDialog(_ *testing.T, w fyne.Window) {
 	trust := NewPrimary("Trust this CA", nil)
-	dialog := NewDialog(DialogSpec{Title: "Do you recognise this certificate?", Lead: "dc2.corp.example.com showed a certificate of an authority that this computer does not trust.",
+	dialog := NewDialog(DialogSpec{
+		Title: "Do you recognise this certificate?", Lead: "dc2.corp.example.com showed a certificate of an authority that this computer does not trust.",
 		Body: Column(14, NewCard(NewKeyValues(KeyValue{Key: "Issued to", Value: "dc2.corp.example.com"}, KeyValue{Key: "Issued by", Value: "CORP-ISSUING-CA"},
 			KeyValue{Key: "Valid", Value: "14 March 2025 to 14 March 2027"}, KeyValue{Key: "SHA-256 of the CA", Value: "9F:2C:71:0B:E4:5D:88:A1:31:5C:D7:40:6E:0A:B2:F9", Mono: true})),
 			NewBanner(theme.Caution, "Compare the fingerprint", "Ask the person who runs your certificate authority, or run certutil on the CA server.")),
-		Buttons: []*Button{NewSubtle("Copy details", nil).WithIcon(theme.IconCopy), NewButton("Don't trust", nil), trust}, Default: trust})
+		Buttons: []*Button{NewSubtle("Copy details", nil).WithIcon(theme.IconCopy), NewButton("Don't trust", nil), trust}, Default: trust,
+	})
 	dialog.Open(w.Canvas())
 }

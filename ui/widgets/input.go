@@ -189,8 +189,10 @@ func (i *Input) markInvalid(on bool) {
 
 // Semantics implements Described.
 func (i *Input) Semantics() Semantics {
-	return Semantics{Role: RoleTextBox, Name: i.name, Value: i.Text,
-		State: stateIf(i.Disabled(), Disabled) | stateIf(i.invalid, Invalid) | stateIf(i.hasFocus(), Focused)}
+	return Semantics{
+		Role: RoleTextBox, Name: i.name, Value: i.Text,
+		State: stateIf(i.Disabled(), Disabled) | stateIf(i.invalid, Invalid) | stateIf(i.hasFocus(), Focused),
+	}
 }
 
 func (i *Input) hasFocus() bool {

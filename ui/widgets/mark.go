@@ -32,8 +32,10 @@ func newMark(round bool) *mark {
 
 // CreateRenderer implements fyne.Widget.
 func (m *mark) CreateRenderer() fyne.WidgetRenderer {
-	r := &markRenderer{m: m, box: canvas.NewRectangle(color.Transparent), veil: canvas.NewRectangle(color.Transparent),
-		dot: canvas.NewRectangle(color.Transparent), check: canvas.NewImageFromResource(nil), ring: newRing()}
+	r := &markRenderer{
+		m: m, box: canvas.NewRectangle(color.Transparent), veil: canvas.NewRectangle(color.Transparent),
+		dot: canvas.NewRectangle(color.Transparent), check: canvas.NewImageFromResource(nil), ring: newRing(),
+	}
 	r.check.FillMode = canvas.ImageFillContain
 	r.Refresh()
 	return r

@@ -170,8 +170,10 @@ type menuItem struct {
 }
 
 func newMenuItem(item MenuItem, press, hover func()) *menuItem {
-	i := &menuItem{item: item, surface: NewSurface(theme.None, theme.None, theme.ControlRadius),
-		check: NewGlyph(theme.IconCheck, theme.Accent, 16), label: newLine(item.Label, theme.Body, theme.Text), press: press, hover: hover}
+	i := &menuItem{
+		item: item, surface: NewSurface(theme.None, theme.None, theme.ControlRadius),
+		check: NewGlyph(theme.IconCheck, theme.Accent, 16), label: newLine(item.Label, theme.Body, theme.Text), press: press, hover: hover,
+	}
 	var mark fyne.CanvasObject = Fixed(16, Column(0))
 	if item.Checked {
 		mark = i.check

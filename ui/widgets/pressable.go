@@ -57,8 +57,10 @@ func (p *Pressable) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{p.c
 // CreateRenderer implements fyne.Widget.
 func (p *Pressable) CreateRenderer() fyne.WidgetRenderer {
 	p.drawn = true
-	r := &pressableRenderer{WidgetRenderer: widget.NewSimpleRenderer(p.content), p: p,
-		veil: canvas.NewRectangle(color.Transparent), ring: newRing()}
+	r := &pressableRenderer{
+		WidgetRenderer: widget.NewSimpleRenderer(p.content), p: p,
+		veil: canvas.NewRectangle(color.Transparent), ring: newRing(),
+	}
 	r.Refresh()
 	return r
 }

@@ -21,8 +21,10 @@ type ProgressLine struct {
 
 // NewProgressLine returns a line that is hidden until Start.
 func NewProgressLine(w Words, cancel func()) *ProgressLine {
-	p := &ProgressLine{words: w, name: NewParagraph("", theme.Body, theme.Text), elapsed: NewText("", theme.Body, theme.Soft),
-		cancel: NewButton(w.Cancel, cancel)}
+	p := &ProgressLine{
+		words: w, name: NewParagraph("", theme.Body, theme.Text), elapsed: NewText("", theme.Body, theme.Soft),
+		cancel: NewButton(w.Cancel, cancel),
+	}
 	p.compose(p, Row(10, NewGlyph(theme.IconHourglass, theme.Accent, 20), Grow(p.name), p.elapsed, p.cancel))
 	p.Hide()
 	return p

@@ -122,8 +122,10 @@ type radio struct {
 }
 
 func newRadio(o Option, press func()) *radio {
-	r := &radio{mark: newMark(true), label: NewParagraph(o.Label, theme.Body, theme.Text),
-		hint: NewParagraph(o.Hint, theme.Caption, theme.Soft), press: press}
+	r := &radio{
+		mark: newMark(true), label: NewParagraph(o.Label, theme.Body, theme.Text),
+		hint: NewParagraph(o.Hint, theme.Caption, theme.Soft), press: press,
+	}
 	r.compose(r, marked(r.mark, r.label, r.hint))
 	return r
 }

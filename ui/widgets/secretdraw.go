@@ -33,8 +33,10 @@ type secretRenderer struct {
 func (f *secretFace) CreateRenderer() fyne.WidgetRenderer {
 	f.drawn = true
 	blank := func() *canvas.Rectangle { return canvas.NewRectangle(color.Transparent) }
-	r := &secretRenderer{f: f, face: blank(), border: blank(), edge: newEdge(), marked: blank(), caret: blank(),
-		placeholder: canvas.NewText("", color.Transparent)}
+	r := &secretRenderer{
+		f: f, face: blank(), border: blank(), edge: newEdge(), marked: blank(), caret: blank(),
+		placeholder: canvas.NewText("", color.Transparent),
+	}
 	r.Refresh()
 	return r
 }

@@ -98,8 +98,10 @@ func (s *SelectBox) Semantics() Semantics {
 // CreateRenderer implements fyne.Widget.
 func (s *SelectBox) CreateRenderer() fyne.WidgetRenderer {
 	s.drawn = true
-	r := &selectRenderer{WidgetRenderer: widget.NewSimpleRenderer(s.root), s: s,
-		face: canvas.NewRectangle(color.Transparent), veil: canvas.NewRectangle(color.Transparent), ring: newRing()}
+	r := &selectRenderer{
+		WidgetRenderer: widget.NewSimpleRenderer(s.root), s: s,
+		face: canvas.NewRectangle(color.Transparent), veil: canvas.NewRectangle(color.Transparent), ring: newRing(),
+	}
 	r.Refresh()
 	return r
 }

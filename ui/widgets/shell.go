@@ -32,9 +32,11 @@ type Brand struct{ Name, Line string }
 // NewShell returns a frame around the steps; actions stand at the foot of the
 // rail.
 func NewShell(brand Brand, steps *StepRail, actions ...fyne.CanvasObject) *Shell {
-	s := &Shell{caption: NewText("", theme.Caption, theme.Soft).Cut(), title: NewHeading("", theme.Title),
+	s := &Shell{
+		caption: NewText("", theme.Caption, theme.Soft).Cut(), title: NewHeading("", theme.Title),
 		lead: NewParagraph("", theme.Body, theme.Soft), body: NewFocusScroll(Column(0)), status: newNote(theme.Body),
-		buttons: Row(theme.Small), strip: Column(0), layer: newTipLayer(), shortcuts: map[string]func(){}}
+		buttons: Row(theme.Small), strip: Column(0), layer: newTipLayer(), shortcuts: map[string]func(){},
+	}
 	s.status.text.most = 2 // the foot stays low
 	page := container.New(frame{}, s.body, s.head(), s.foot())
 	s.compose(s, container.New(shellLayout{},

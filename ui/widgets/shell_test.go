@@ -64,8 +64,16 @@ func TestTabGoesThroughThePageFirst(t *testing.T) {
 		requireVisible(t, w, name)
 	}
 	at := func(name string) int { return slices.Index(order, name) }
-	for _, pair := range [][2]string{{"Connection name", "Host name or IP address 1"}, {"Port 4", "Add host"}, {"Check all again", "Back"},
-		{"Back", "Next"}, {"Next", "Cancel"}, {"Cancel", "Welcome"}, {"Welcome", "Review and save"}, {"Review and save", "Help for this step"}} {
+	for _, pair := range [][2]string{
+		{"Connection name", "Host name or IP address 1"},
+		{"Port 4", "Add host"},
+		{"Check all again", "Back"},
+		{"Back", "Next"},
+		{"Next", "Cancel"},
+		{"Cancel", "Welcome"},
+		{"Welcome", "Review and save"},
+		{"Review and save", "Help for this step"},
+	} {
 		if at(pair[0]) < 0 || at(pair[1]) < at(pair[0]) {
 			t.Errorf("%q is not before %q in %q", pair[0], pair[1], order)
 		}
@@ -157,8 +165,10 @@ func TestClickBesideKeepsTheFocus(t *testing.T) {
 func TestStepRail(t *testing.T) {
 	var chosen []string
 	r := NewStepRail(widgettest.English(), func(id string) { chosen = append(chosen, id) })
-	groups := []StepGroup{{Steps: []Step{{"welcome", "Welcome", "", StepDone}}},
-		{Title: "Directory", Note: "on JUMP01", Steps: []Step{{"hosts", "Hosts", "2 of 4 need attention", StepAttention}, {"account", "Account", "", StepTodo}}}}
+	groups := []StepGroup{
+		{Steps: []Step{{"welcome", "Welcome", "", StepDone}}},
+		{Title: "Directory", Note: "on JUMP01", Steps: []Step{{"hosts", "Hosts", "2 of 4 need attention", StepAttention}, {"account", "Account", "", StepTodo}}},
+	}
 	r.SetSteps(groups, "hosts")
 	w := widgettest.Window(t, fyne.NewSize(240, 300), r)
 	var told []string
@@ -169,8 +179,10 @@ func TestStepRail(t *testing.T) {
 		}
 		told = append(told, line)
 	}
-	want := []string{"list : ", "listitem Welcome: done", "heading Directory: on JUMP01",
-		"listitem Hosts: needs attention, 2 of 4 need attention (current)", "listitem Account: to do"}
+	want := []string{
+		"list : ", "listitem Welcome: done", "heading Directory: on JUMP01",
+		"listitem Hosts: needs attention, 2 of 4 need attention (current)", "listitem Account: to do",
+	}
 	if !equal(told, want) {
 		t.Errorf("the rail tells\n%q, want\n%q", told, want)
 	}

@@ -55,10 +55,12 @@ var stepColors = map[StepState]struct {
 // CreateRenderer implements fyne.Widget.
 func (s *stepItem) CreateRenderer() fyne.WidgetRenderer {
 	s.drawn = true
-	r := &stepRenderer{s: s, face: canvas.NewRectangle(color.Transparent), veil: canvas.NewRectangle(color.Transparent),
+	r := &stepRenderer{
+		s: s, face: canvas.NewRectangle(color.Transparent), veil: canvas.NewRectangle(color.Transparent),
 		bar: canvas.NewRectangle(color.Transparent), circle: canvas.NewCircle(color.Transparent), ring: newRing(),
 		number: newLine("", theme.CaptionStrong, theme.Soft), icon: NewGlyph(theme.IconPassed, theme.OK, 22),
-		title: newLine("", theme.Body, theme.Text), hint: newLine("", theme.Caption, theme.Soft)}
+		title: newLine("", theme.Body, theme.Text), hint: newLine("", theme.Caption, theme.Soft),
+	}
 	r.number.align = fyne.TextAlignCenter
 	r.Refresh()
 	return r

@@ -33,23 +33,33 @@ func TestListsTell(t *testing.T) {
 		want string
 	}{
 		{"chip", NewChip(theme.Caution, "Certificate not trusted"), `status "Certificate not trusted" ""`},
-		{"banner", NewBanner(theme.Bad, "Not verified", "One host is down.", NewButton("Check again", nil)),
+		{
+			"banner", NewBanner(theme.Bad, "Not verified", "One host is down.", NewButton("Check again", nil)),
 			`alert "Not verified" "One host is down."
 text "Not verified" ""
 text "One host is down." ""
-button "Check again" ""`},
+button "Check again" ""`,
+		},
 		{"quiet banner", NewBanner(theme.Info, "Saved", ""), "status \"Saved\" \"\"\ntext \"Saved\" \"\""},
-		{"summary", NewKeyValues(KeyValue{Key: "Host", Value: "dc1", Aside: NewChip(theme.Good, "Verified")}),
-			"list \"\" \"\"\ntext \"Host\" \"\"\ntext \"dc1\" \"\"\nstatus \"Verified\" \"\""},
-		{"table", NewTable(TableSpec{Name: "Permissions", Heads: []string{"Feature", "Role"}, Fractions: []float32{.5, .5},
-			Rows: [][]fyne.CanvasObject{{IconCell(theme.IconMail, "Lists"), NewText("Distribution Groups", theme.Strong, theme.Text)}}}),
+		{
+			"summary", NewKeyValues(KeyValue{Key: "Host", Value: "dc1", Aside: NewChip(theme.Good, "Verified")}),
+			"list \"\" \"\"\ntext \"Host\" \"\"\ntext \"dc1\" \"\"\nstatus \"Verified\" \"\"",
+		},
+		{
+			"table", NewTable(TableSpec{
+				Name: "Permissions", Heads: []string{"Feature", "Role"}, Fractions: []float32{.5, .5},
+				Rows: [][]fyne.CanvasObject{{IconCell(theme.IconMail, "Lists"), NewText("Distribution Groups", theme.Strong, theme.Text)}},
+			}),
 			`table "Permissions" ""
 text "Feature" ""
 text "Role" ""
 text "Lists" ""
-text "Distribution Groups" ""`},
-		{"section", NewSection(Section{Title: "Checks", Lead: "What was proved.", Body: NewParagraph("Body", theme.Body, theme.Text)}),
-			"heading \"Checks\" \"\"\ntext \"What was proved.\" \"\"\ntext \"Body\" \"\""},
+text "Distribution Groups" ""`,
+		},
+		{
+			"section", NewSection(Section{Title: "Checks", Lead: "What was proved.", Body: NewParagraph("Body", theme.Body, theme.Text)}),
+			"heading \"Checks\" \"\"\ntext \"What was proved.\" \"\"\ntext \"Body\" \"\"",
+		},
 		{"code", NewCodeBox(w, "Get-ADUser\n  -Identity x"), "document \"\" \"Get-ADUser\\n  -Identity x\"\ntext \"Get-ADUser\\n  -Identity x\" \"\"\nbutton \"Copy\" \"\""},
 		{"rail action", NewRailAction(theme.IconHelp, "Help for this step", "F1", nil), `button "Help for this step" "F1"`},
 		{"hidden things tell nothing", NewProgressLine(w, nil), ""},

@@ -157,8 +157,10 @@ func Picture(t *testing.T, name string, w fyne.Window) {
 // English are the words of widgets for tests; the product takes them from its
 // catalogue.
 func English() widgets.Words {
-	who := map[check.Who]string{check.AD: "Active Directory administrator", check.PKI: "certificate authority team",
-		check.Network: "network team", check.Entra: "Entra ID administrator", check.Exchange: "Exchange administrator", check.You: "you"}
+	who := map[check.Who]string{
+		check.AD: "Active Directory administrator", check.PKI: "certificate authority team",
+		check.Network: "network team", check.Entra: "Entra ID administrator", check.Exchange: "Exchange administrator", check.You: "you",
+	}
 	return widgets.Words{
 		Copy: "Copy", Copied: "Copied", Cut: "Cut", Paste: "Paste", SelectAll: "Select all", Show: "How to fix", Hide: "Hide", Details: "Details", CheckAgain: "Check again",
 		Cancel: "Cancel", ShowSecret: "Show password", HideSecret: "Hide password",
@@ -167,10 +169,14 @@ func English() widgets.Words {
 		WhoActs: "Who can fix it", Command: "Command", OriginalText: "Original text",
 		Host: "Host name or IP address", Port: "Port", StatusHead: "Status", AddHost: "Add host",
 		MoveUp: "Move up", MoveDown: "Move down", RemoveHost: "Remove",
-		Statuses: map[check.Status]string{check.Pending: "waiting", check.Running: "running", check.Passed: "passed", check.Warned: "warning",
-			check.Failed: "failed", check.Skipped: "not checked", check.Unknown: "could not check"},
-		Steps: map[widgets.StepState]string{widgets.StepTodo: "to do", widgets.StepDone: "done", widgets.StepAttention: "needs attention",
-			widgets.StepFailed: "failed", widgets.StepRecheck: "check again"},
+		Statuses: map[check.Status]string{
+			check.Pending: "waiting", check.Running: "running", check.Passed: "passed", check.Warned: "warning",
+			check.Failed: "failed", check.Skipped: "not checked", check.Unknown: "could not check",
+		},
+		Steps: map[widgets.StepState]string{
+			widgets.StepTodo: "to do", widgets.StepDone: "done", widgets.StepAttention: "needs attention",
+			widgets.StepFailed: "failed", widgets.StepRecheck: "check again",
+		},
 		Draw:    func(t check.Text) string { return t.String() },
 		Who:     func(w check.Who) string { return who[w] },
 		Elapsed: elapsed,
