@@ -27,6 +27,8 @@ type Browser struct {
 	life  context.Context
 	end   context.CancelFunc
 	close sync.Once
+	// most is maxNodes; a test is content with fewer.
+	most int
 }
 
 const (
@@ -48,7 +50,7 @@ func (i *Inspection) Browser() (*Browser, error) {
 	if i.bound == nil {
 		return nil, notSignedIn()
 	}
-	b := &Browser{in: i, turn: make(chan struct{}, 1)}
+	b := &Browser{in: i, turn: make(chan struct{}, 1), most: maxNodes}
 	b.life, b.end = context.WithCancel(context.Background())
 	return b, nil
 }
@@ -78,33 +80,35 @@ func (b *Browser) Root() Node {
 // that there are more than the 50,000 that were shown. The error is that of
 // ctx or a *check.Problem.
 func (b *Browser) Children(ctx context.Context, parent DN, prefix string, page func([]Node)) (more bool, err error) {
-	err = ask(ctx, b, page, func(ctx context.Context, tell func([]Node) bool) error {
+	err = ask(ctx, b, func(p treePage) {
+		page(p.nodes)
+		more = p.more
+	}, func(ctx context.Context, tell func(treePage) bool) error {
 		seen := 0
 		err := b.in.Children(ctx, parent, prefix, func(nodes []Node) bool {
-			kept := nodes[:min(len(nodes), maxNodes-seen)]
-			more, seen = len(kept) < len(nodes), seen+len(kept)
-			return (len(kept) == 0 || tell(kept)) && !more
+			p := treePage{nodes: nodes[:min(len(nodes), b.most-seen)]}
+			seen, p.more = seen+len(p.nodes), len(p.nodes) < len(nodes)
+			return tell(p) && !p.more
 		})
 		return b.missing(ctx, parent, err)
 	})
-	if err != nil {
-		return false, err
-	}
-	return more, nil
+	return more, err
+}
+
+// treePage is a part of the tree, and whether some of it was left out.
+type treePage struct {
+	nodes []Node
+	more  bool
 }
 
 // Find returns OUs and containers anywhere below a DN whose name holds the
 // text, at most limit of them, and whether there are more. The error is that of
 // ctx or a *check.Problem.
 func (b *Browser) Find(ctx context.Context, below DN, text string, limit int) (found []Node, more bool, err error) {
-	type answer struct {
-		nodes []Node
-		more  bool
-	}
-	err = ask(ctx, b, func(a answer) { found, more = a.nodes, a.more }, func(ctx context.Context, tell func(answer) bool) error {
+	err = ask(ctx, b, func(p treePage) { found, more = p.nodes, p.more }, func(ctx context.Context, tell func(treePage) bool) error {
 		nodes, more, err := b.in.FindOUs(ctx, below, text, limit)
 		if err == nil {
-			tell(answer{nodes, more})
+			tell(treePage{nodes, more})
 		}
 		return b.missing(ctx, below, err)
 	})
@@ -194,10 +198,6 @@ func (b *Browser) begin(ctx context.Context) error {
 	case <-b.life.Done():
 		return errClosed
 	case b.turn <- struct{}{}:
+		return nil
 	}
-	if b.life.Err() != nil {
-		<-b.turn
-		return errClosed
-	}
-	return ctx.Err()
 }
