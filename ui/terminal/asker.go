@@ -24,7 +24,7 @@ type asker interface {
 	// is offered first.
 	pick(ctx context.Context, title string, choices []choice, at int) (int, error)
 	// tick lets any number of the choices be ticked. It sets their field on.
-	tick(ctx context.Context, title string, choices []choice, judge func([]choice) string) error
+	tick(ctx context.Context, q question, choices []choice, judge func([]choice) string) error
 	// watch runs work on a goroutine of its own and shows what it tells until
 	// it has ended. The first Ctrl+C ends the context of work; the second one
 	// returns ErrInterrupted at once.

@@ -31,7 +31,7 @@ func (f *face) baseDN(ctx context.Context) error {
 	}
 	f.print(s)
 	return f.choose(ctx, check.T("terminal.what-next", "What next?"),
-		[]way{f.wayOn(), {label: check.T("terminal.change", "Change the answers of this step"), do: stay}, f.wayElsewhere(), f.wayBack(), f.wayOut()}, 0)
+		[]way{f.wayOn(), {label: check.T("terminal.change", "Change the answers of this step"), do: stay}, f.wayElsewhere(), f.wayOut()}, 0)
 }
 
 // propose fills in the Base DN that the domain controllers told, unless there is

@@ -158,12 +158,15 @@ func (d *dialog) secret(ctx context.Context, q question) (secret.Text, error) {
 	if err != nil {
 		return secret.Text{}, err
 	}
+	if len(b) > 0 {
+		d.print(d.say(check.T("terminal.secret.typed", "(typed, not shown)")) + "\n")
+	}
 	return secret.FromBytes(b), nil
 }
 
 // pick implements asker.
 func (d *dialog) pick(ctx context.Context, title string, choices []choice, at int) (int, error) {
-	if err := d.room(ctx, len(wrap(title, d.columns()))+len(choices)+roomForMore); err != nil {
+	if err := d.room(ctx, len(choices)+roomForMore-1); err != nil {
 		return 0, err
 	}
 	var options []huh.Option[int]
@@ -175,12 +178,12 @@ func (d *dialog) pick(ctx context.Context, title string, choices []choice, at in
 	if err := d.ask(ctx, field); err != nil {
 		return 0, err
 	}
-	d.print("\n" + d.style.faint("> "+choices[picked].label) + "\n\n")
+	d.print("\n" + d.style.faint("> "+choices[picked].label) + "\n")
 	return picked, nil
 }
 
 // tick implements asker.
-func (d *dialog) tick(ctx context.Context, title string, choices []choice, judge func([]choice) string) error {
+func (d *dialog) tick(ctx context.Context, q question, choices []choice, judge func([]choice) string) error {
 	var options []huh.Option[int]
 	var picked []int
 	for i, c := range choices {
@@ -194,7 +197,8 @@ func (d *dialog) tick(ctx context.Context, title string, choices []choice, judge
 			choices[i].on = true
 		}
 	}
-	field := huh.NewMultiSelect[int]().Title(d.wrapped(title)).Options(options...).Filterable(false).Value(&picked).
+	field := huh.NewMultiSelect[int]().Title(q.label).Description(d.wrapped(q.help)).Options(options...).Filterable(false).Value(&picked).
+		Height(len(choices) + 1 + strings.Count(d.wrapped(q.help), "\n") + 1).
 		Validate(func(picked []int) error {
 			take(picked)
 			if wrong := judge(choices); wrong != "" {
@@ -212,7 +216,7 @@ func (d *dialog) tick(ctx context.Context, title string, choices []choice, judge
 			on = append(on, c.label)
 		}
 	}
-	d.answered(title, on)
+	d.answered(q.label, on)
 	return nil
 }
 
@@ -231,7 +235,9 @@ func (d *dialog) keys() *huh.KeyMap {
 	help(&k.MultiSelect.Up, "↑", check.T("terminal.key.up", "up"))
 	help(&k.MultiSelect.Down, "↓", check.T("terminal.key.down", "down"))
 	help(&k.MultiSelect.Toggle, "Space", check.T("terminal.key.toggle", "tick"))
-	for _, b := range []*key.Binding{&k.Select.Filter, &k.MultiSelect.Filter, &k.MultiSelect.SelectAll, &k.MultiSelect.SelectNone} {
+	help(&k.MultiSelect.SelectAll, "Ctrl+A", check.T("terminal.key.all", "all"))
+	help(&k.MultiSelect.SelectNone, "Ctrl+A", check.T("terminal.key.none", "none"))
+	for _, b := range []*key.Binding{&k.Select.Filter, &k.MultiSelect.Filter} {
 		b.SetEnabled(false)
 	}
 	return k

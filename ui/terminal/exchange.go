@@ -50,9 +50,9 @@ func (f *face) features(ctx context.Context) error {
 		}
 		return ids
 	}
-	title := f.say(check.T("exchange.features", "What Hire2Retire will manage")) + ". " +
-		f.say(check.T("exchange.features.lead", "Tick only what you use: the account then needs fewer roles."))
-	err := f.asker.tick(ctx, title, choices, func(choices []choice) string {
+	q := question{label: f.say(check.T("exchange.features", "What Hire2Retire will manage")),
+		help: f.say(check.T("exchange.features.lead", "Tick only what you use: the account then needs fewer roles."))}
+	err := f.asker.tick(ctx, q, choices, func(choices []choice) string {
 		a := f.flow.Answers()
 		a.Features = picked(choices)
 		return f.faultAt(a.Faults(setup.Exchange, f.flow.Deps()), setup.FieldFeatures)
@@ -94,17 +94,14 @@ func (f *face) asked(ctx context.Context) error {
 	return f.read(ctx, s)
 }
 
-// traps tells what is known to go wrong, and comes back.
+// traps tells what is known to go wrong.
 func (f *face) traps(ctx context.Context) error {
 	s := f.sheet()
 	s.blank()
 	for _, trap := range f.flow.Plan().Traps {
 		s.point(f.say(trap))
 	}
-	if err := f.read(ctx, s); err != nil {
-		return err
-	}
-	return f.signInStep(ctx)
+	return f.read(ctx, s)
 }
 
 // signInStep asks how to sign in until it is said.
@@ -123,11 +120,11 @@ func (f *face) signInStep(ctx context.Context) error {
 	}
 	ways = append(ways, way{label: browser, do: f.signIn(setup.Browser, signedIn)},
 		way{label: check.T("terminal.sign-in.with-code", "Sign in on another device, with a code"), note: f.say(check.T("terminal.sign-in.code-note", "many organizations forbid it")), do: f.signIn(setup.DeviceCode, signedIn)},
-		way{label: check.N("asked.traps", len(f.flow.Plan().Traps), "Good to know: one thing that often surprises", "Good to know: {{.n}} things that often surprise"), do: f.traps},
-		way{label: check.T("terminal.sign-in.commands", "Show the commands that give the account these roles"), do: f.grantCommands},
-		way{label: check.T("terminal.sign-in.more", "Choose cloud, tenant and application"), do: f.ownApplication},
+		way{label: check.N("asked.traps", len(f.flow.Plan().Traps), "Good to know: one thing that often surprises", "Good to know: {{.n}} things that often surprise"), do: aside(f.traps)},
+		way{label: check.T("terminal.sign-in.commands", "Show the commands that give the account these roles"), do: aside(f.grantCommands)},
+		way{label: check.T("terminal.sign-in.more", "Choose cloud, tenant and application"), do: aside(f.ownApplication)},
 		way{label: check.T("terminal.sign-in.later", "Not now"), note: f.say(check.T("terminal.unproved", "it can be saved, but not as verified")), do: f.next},
-		f.wayElsewhere(), f.wayBack(), f.wayOut())
+		f.wayElsewhere(), f.wayOut())
 	err := f.choose(ctx, check.T("terminal.sign-in.how", "Sign in with Microsoft? Nothing is changed there but what was named above."), ways, 0)
 	if errors.Is(err, errBack) {
 		return nil
@@ -140,12 +137,12 @@ func (f *face) signInStep(ctx context.Context) error {
 func (f *face) signIn(method setup.SignInMethod, anew bool) func(context.Context) error {
 	return func(ctx context.Context) error {
 		return f.checked(ctx, stepChecks{step: setup.Exchange, run: func(ctx context.Context, again bool) (bool, error) {
-			return f.verify(ctx, run{step: setup.Exchange, how: setup.SignIn{Method: method, Again: anew || again}})
+			return f.verify(ctx, run{step: setup.Exchange, how: setup.SignIn{Method: method}})
 		}})
 	}
 }
 
-// grantCommands shows what administrators can run, and comes back.
+// grantCommands shows what administrators can run.
 func (f *face) grantCommands(ctx context.Context) error {
 	s := f.sheet()
 	s.blank()
@@ -157,18 +154,13 @@ func (f *face) grantCommands(ctx context.Context) error {
 		s.asIs(text)
 		s.blank()
 	}
-	f.print(s)
-	return f.signInStep(ctx)
+	return f.read(ctx, s)
 }
 
-// ownApplication asks for what most organizations leave as it is, and comes
-// back.
+// ownApplication asks for what most organizations leave as it is.
 func (f *face) ownApplication(ctx context.Context) error {
 	ask := func(fd field) func(context.Context) error { return f.asking(setup.Exchange, fd) }
-	if err := f.fill(ctx, f.cloud, ask(tenantField), ask(clientField)); err != nil && !errors.Is(err, errBack) {
-		return err
-	}
-	return f.signInStep(ctx)
+	return f.fill(ctx, f.cloud, ask(tenantField), ask(clientField))
 }
 
 // clouds are the ones to choose from, by the names that --cloud takes. Practice

@@ -16,17 +16,35 @@ type way struct {
 	do    func(ctx context.Context) error
 }
 
+// errMenu asks for another way than the one that was gone.
+var errMenu = errors.New("back to the choice")
+
 // choose lets one of the ways be chosen and goes it.
 func (f *face) choose(ctx context.Context, title check.Text, ways []way, at int) error {
 	var choices []choice
 	for _, w := range ways {
 		choices = append(choices, choice{label: f.say(w.label), note: w.note})
 	}
-	i, err := f.asker.pick(ctx, f.say(title), choices, at)
-	if err != nil {
-		return err
+	for {
+		i, err := f.asker.pick(ctx, f.say(title), choices, at)
+		if err != nil {
+			return err
+		}
+		if err := ways[i].do(ctx); !errors.Is(err, errMenu) {
+			return err
+		}
+		at = i
 	}
-	return ways[i].do(ctx)
+}
+
+// aside is something to look at between two choices.
+func aside(do func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if err := do(ctx); err != nil && !errors.Is(err, errBack) {
+			return err
+		}
+		return errMenu
+	}
 }
 
 // next goes on from a step. A step whose fields cannot be used is shown again,
@@ -51,15 +69,8 @@ func (f *face) wayOn() way {
 	return way{label: label, do: f.next}
 }
 
-func (f *face) wayBack() way {
-	return way{label: check.T("terminal.back", "Back"), do: func(context.Context) error {
-		f.flow.Back()
-		return nil
-	}}
-}
-
 func (f *face) wayOut() way {
-	return way{label: check.T("terminal.leave", "Leave the wizard"), do: func(ctx context.Context) error { return f.askToLeave(ctx, errLeave) }}
+	return way{label: check.T("terminal.leave", "Leave the wizard"), do: aside(func(ctx context.Context) error { return f.askToLeave(ctx, errLeave) })}
 }
 
 // wayElsewhere leads to any step: the two halves can be done in any order.
@@ -78,7 +89,7 @@ func (f *face) wayElsewhere() way {
 		}
 		err := f.choose(ctx, check.T("terminal.goto.which", "Which step?"), ways, at)
 		if errors.Is(err, errBack) {
-			return nil
+			return errMenu
 		}
 		return err
 	}}
@@ -157,7 +168,7 @@ func (f *face) afterChecks(ctx context.Context, l stepChecks) error {
 		ways = append(ways, l.more()...)
 	}
 	ways = append(ways, f.waysToFields(report)...)
-	ways = append(ways, f.wayElsewhere(), f.wayBack(), f.wayOut())
+	ways = append(ways, f.wayElsewhere(), f.wayOut())
 	err := f.choose(ctx, check.T("terminal.what-next", "What next?"), ways, at)
 	if errors.Is(err, errBack) { // from the results back to the answers
 		return nil

@@ -166,10 +166,10 @@ func (p *plain) notOneOf(typed string, n int) string {
 }
 
 // tick implements asker.
-func (p *plain) tick(ctx context.Context, title string, choices []choice, judge func([]choice) string) error {
+func (p *plain) tick(ctx context.Context, q question, choices []choice, judge func([]choice) string) error {
 	for {
 		p.put("")
-		p.put(title)
+		p.put(q.label + ". " + q.help)
 		for i, c := range choices {
 			mark := check.T("terminal.plain.off", "{{.n}}. no: {{.what}}", "n", strconv.Itoa(i+1), "what", c.label)
 			if c.on {

@@ -70,28 +70,55 @@ func (f *face) named(r check.Result) string {
 }
 
 // faults adds every problem of a report with all there is to know of it, gravest
-// first.
+// first. What is wrong with several hosts in the same way is said once.
 func (f *face) faults(s *sheet, report check.Report) {
 	for _, st := range []check.Status{check.Failed, check.Unknown, check.Warned} {
-		for _, r := range report.Results {
-			if r.Status == st {
-				f.fault(s, r)
+		for _, g := range f.grouped(report, st) {
+			lead := ""
+			if s.style.symbols {
+				lead = s.style.of(st)(sign(st)) + " "
 			}
+			title := f.say(g.title)
+			if len(g.hosts) > 0 {
+				title += " (" + strings.Join(g.hosts, ", ") + ")"
+			}
+			s.blank()
+			s.hang(lead, title, s.style.strong)
+			f.problem(s, g.problem)
 		}
 	}
 }
 
-func (f *face) fault(s *sheet, r check.Result) {
-	for _, p := range r.Problems {
-		s.blank()
-		lead := ""
-		if s.style.symbols {
-			lead = s.style.of(r.Status)(sign(r.Status)) + " "
+// group is a problem of one check with the hosts that have it.
+type group struct {
+	title   check.Text
+	problem *check.Problem
+	hosts   []string
+}
+
+func (f *face) grouped(report check.Report, st check.Status) []group {
+	var groups []group
+	for _, r := range report.Results {
+		if r.Status != st {
+			continue
 		}
-		r.Took = 0
-		s.hang(lead, f.say(r.Title)+f.where(r), s.style.strong)
-		f.problem(s, p)
+		for _, p := range r.Problems {
+			i := slices.IndexFunc(groups, func(g group) bool { return f.alike(g, r, p) })
+			if i < 0 {
+				i = len(groups)
+				groups = append(groups, group{title: r.Title, problem: p})
+			}
+			if r.Host != "" {
+				groups[i].hosts = append(groups[i].hosts, r.Host)
+			}
+		}
 	}
+	return groups
+}
+
+func (f *face) alike(g group, r check.Result, p *check.Problem) bool {
+	q := g.problem
+	return f.say(g.title) == f.say(r.Title) && q.Code == p.Code && f.say(wrong(q)) == f.say(wrong(p)) && q.Advice.Command == p.Advice.Command && q.Cause == p.Cause
 }
 
 // problem adds what is wrong, who has to do what about it, and what to copy.

@@ -39,7 +39,7 @@ func (f *face) review(ctx context.Context) error {
 	if report := f.flow.Report(); slices.ContainsFunc(report.Results, func(r check.Result) bool { return len(r.Problems) > 0 }) {
 		ways = append(ways, way{label: check.T("terminal.problems", "Show all problems and warnings"), do: f.showFaults})
 	}
-	ways = append(ways, f.wayElsewhere(), f.wayBack(), f.wayOut())
+	ways = append(ways, f.wayElsewhere(), f.wayOut())
 	return f.choose(ctx, check.T("terminal.what-next", "What next?"), ways, 0)
 }
 
@@ -62,8 +62,8 @@ func (f *face) directoryPart(s *sheet) {
 	f.orNone(s, check.T("base-dn.field", "Base DN"), base)
 	f.orNone(s, check.T("account.username", "Username"), p.Username)
 	s.value(f.say(check.T("account.password", "Password")), f.fate(keeps))
-	f.orNone(s, check.T("account.user-ous", "OUs for users"), strings.Join(p.UserOUs, "; "))
-	f.orNone(s, check.T("account.group-ous", "OUs for groups"), strings.Join(p.GroupOUs, "; "))
+	f.orNone(s, check.T("account.user-ous", "OUs for users"), p.UserOUs...)
+	f.orNone(s, check.T("account.group-ous", "OUs for groups"), p.GroupOUs...)
 	for _, ca := range f.flow.Answers().Authorities() {
 		s.value(f.say(check.T("trust.ca", "Trusted CA")), ca.Subject)
 	}
@@ -71,11 +71,14 @@ func (f *face) directoryPart(s *sheet) {
 	s.value(f.say(check.T("review.interval", "Entra ID sync interval")), f.say(check.N("elapsed.minutes", minutes, "{{.n}} minute", "{{.n}} minutes")))
 }
 
-func (f *face) orNone(s *sheet, name check.Text, value string) {
-	if value == "" {
-		value = f.say(check.T("review.none", "none"))
+// orNone adds one value on each line, or that there is none.
+func (f *face) orNone(s *sheet, name check.Text, values ...string) {
+	if strings.Join(values, "") == "" {
+		values = []string{f.say(check.T("review.none", "none"))}
 	}
-	s.value(f.say(name), value)
+	for _, v := range values {
+		s.value(f.say(name), v)
+	}
 }
 
 // fate says what becomes of the password.

@@ -66,8 +66,8 @@ type running struct {
 	presses   <-chan struct{}
 	busy      busyList
 	cancelled bool
-	lines     int // that are drawn below what was printed for good
-	kept      int // that were printed for good
+	began     bool // to print for good
+	lines     int  // that are drawn below what was printed for good
 }
 
 func (r *running) run() error {
@@ -79,7 +79,7 @@ func (r *running) run() error {
 		case n, ok := <-r.told:
 			if !ok {
 				r.draw("", "")
-				r.settle()
+				r.printed = 0 // that was seen as it came
 				return nil
 			}
 			r.busy.take(n, time.Now())
@@ -98,14 +98,6 @@ func (r *running) run() error {
 	}
 }
 
-// settle counts what was printed, unless it has scrolled already: then there is
-// nothing left to wait for.
-func (r *running) settle() {
-	if r.printed += r.kept; r.printed > rows(r.out) {
-		r.printed = 0
-	}
-}
-
 // draw replaces the lines below by what is printed for good and new lines below.
 // The terminal is raw: it returns only when it is told to.
 func (r *running) draw(above, below string) {
@@ -115,9 +107,12 @@ func (r *running) draw(above, below string) {
 		b.WriteString(ansi.CursorUp(r.lines))
 	}
 	b.WriteString(ansi.EraseScreenBelow)
+	if above != "" && !r.began {
+		r.began = true
+		above = "\n" + above
+	}
 	b.WriteString(strings.ReplaceAll(above+below, "\n", "\r\n"))
 	r.lines = strings.Count(below, "\n")
-	r.kept += strings.Count(above, "\n")
 	_, _ = io.WriteString(r.paper, b.String())
 }
 
@@ -136,7 +131,7 @@ func (r *running) below() string {
 			break
 		}
 		took := r.say(elapsed(time.Since(item.since).Truncate(100 * time.Millisecond)))
-		line(fmt.Sprintf("%s: %s · %s", r.say(status(check.Running)), item.name, took))
+		line(fmt.Sprintf("%s, %s: %s", r.say(status(check.Running)), took, item.name))
 	}
 	if r.cancelled {
 		line(r.say(check.T("terminal.cancelling", "Cancelling. Ctrl+C again leaves the wizard.")))

@@ -65,6 +65,7 @@ func (f *face) read(ctx context.Context, s *sheet) error { return f.asker.read(c
 // tell prints one paragraph.
 func (f *face) tell(t check.Text) {
 	s := f.sheet()
+	s.blank()
 	s.para(f.say(t))
 	f.print(s)
 }

@@ -96,34 +96,35 @@ func (f *face) showAuthorities() {
 func (f *face) waysToTrust() []way {
 	var ways []way
 	for _, h := range f.flow.Seen().Directory.Hosts {
-		if h.Verdict.Leaf.SHA256 == "" {
-			continue
+		if h.Verdict.Leaf.SHA256 != "" {
+			ways = append(ways, way{label: check.T("terminal.certificate", "Certificate of {{.host}}", "host", h.Host.Name), do: f.certificate(h.Host.Name)})
 		}
-		ways = append(ways, way{label: check.T("terminal.certificate", "Certificate of {{.host}}", "host", h.Host.Name), do: f.certificate(h.Host.Name)})
 	}
-	return ways
+	if len(ways) <= 1 {
+		return ways
+	}
+	return []way{{label: check.T("certificate.title", "Certificates of the domain controllers"), do: func(ctx context.Context) error {
+		err := f.choose(ctx, check.T("terminal.certificate.which", "Which one?"), ways, 0)
+		if errors.Is(err, errBack) {
+			return errMenu
+		}
+		return err
+	}}}
 }
 
 // certificate shows the certificate of a host and offers to verify it by
 // another name, or to trust its key. Neither ever happens by itself.
 func (f *face) certificate(host string) func(context.Context) error {
-	return func(ctx context.Context) error {
+	return aside(func(ctx context.Context) error {
 		if err := f.showCertificate(ctx, host); err != nil {
 			return err
 		}
-		ways := []way{{label: check.T("terminal.certificate.leave", "Change nothing"), do: recheck}}
+		ways := []way{{label: check.T("terminal.certificate.leave", "Change nothing"), do: stay}}
 		ways = append(ways, f.waysOfName(host)...)
 		ways = append(ways, f.waysOfKey(host)...)
-		err := f.choose(ctx, check.T("terminal.certificate.what", "What do you want to do about it?"), ways, 0)
-		if errors.Is(err, errBack) {
-			return recheck(ctx)
-		}
-		return err
-	}
+		return f.choose(ctx, check.T("terminal.certificate.what", "What do you want to do about it?"), ways, 0)
+	})
 }
-
-// recheck runs the checks again: the results were pushed away.
-func recheck(context.Context) error { return errAgain }
 
 func (f *face) showCertificate(ctx context.Context, host string) error {
 	s := f.sheet()
@@ -194,7 +195,7 @@ func (f *face) answerOf(host string) setup.HostAnswer {
 
 // decide changes what holds for a host and looks at it again.
 func (f *face) decide(host string, change func(*setup.HostAnswer)) func(context.Context) error {
-	return func(ctx context.Context) error {
+	return func(context.Context) error {
 		f.edit(func(a *setup.Answers) {
 			for i := range a.Hosts {
 				if setup.SameHost(a.Hosts[i].Name, host) {
@@ -202,6 +203,6 @@ func (f *face) decide(host string, change func(*setup.HostAnswer)) func(context.
 				}
 			}
 		})
-		return recheck(ctx)
+		return errAgain
 	}
 }

@@ -34,7 +34,13 @@ func (f *face) verify(ctx context.Context, r run) (bool, error) {
 	err := f.asker.watch(ctx, func(ctx context.Context, tell func(news)) {
 		talk.begin(tell)
 		defer talk.end()
-		outcome = work.Run(ctx, func(res check.Result) { talk.tell(f.progress(r, res)) })
+		outcome = work.Run(ctx, func(res check.Result) {
+			n := f.progress(r, res)
+			if ctx.Err() != nil && res.Status == check.Skipped {
+				n.say = "" // who cancels knows why the rest was not checked
+			}
+			talk.tell(n)
+		})
 		cancelled = ctx.Err() != nil
 	})
 	if err != nil || ctx.Err() != nil {
