@@ -173,3 +173,21 @@ func TestNotBeingAbleToLookIsUnknown(t *testing.T) {
 		})
 	}
 }
+
+// Where the LDAP ping is not answered the short name of the domain is read from
+// the configuration.
+func TestShortNameOfTheDomain(t *testing.T) {
+	partitions := "cn=partitions,cn=configuration," + strings.ToLower(corp)
+	for name, c := range map[string]struct {
+		answers inDomain
+		want    string
+	}{
+		"read":       {inDomain{partitions: adtest.Entry("CN=CORP,CN=Partitions,CN=Configuration,"+corp, map[string][]string{"nETBIOSName": {"CORP"}})}, `CORP\svc`},
+		"unreadable": {inDomain{partitions: adtest.Result(50, "")}, "svc@corp.example.com"},
+		"not there":  {inDomain{}, "svc@corp.example.com"},
+	} {
+		if _, report := signIn(t, c.answers.server(t), "secret"); report.Results[0].Facts["account"] != c.want {
+			t.Errorf("%s: %v, want %s", name, report.Results[0].Facts["account"], c.want)
+		}
+	}
+}

@@ -71,6 +71,7 @@ func (d *dc) identify(ctx context.Context, typed Name) (account, error) {
 	if len(sids) == 0 || ntsd.NewToken(sids...).Has(ntsd.Anonymous) {
 		return account{}, notProved(d, typed.Sent(d.domain()))
 	}
+	d.learnNetBIOS(ctx)
 	who := account{SID: sids[0], Token: ntsd.NewToken(sids...), names: d.domain()}
 	e, err := d.session.read(ctx, "<SID="+string(who.SID)+">", accountAttributes()...)
 	if ldap.IsErrorWithCode(err, ldap.LDAPResultNoSuchObject) {
@@ -87,6 +88,20 @@ func (d *dc) identify(ctx context.Context, typed Name) (account, error) {
 		return account{}, notProved(d, typed.Sent(d.domain()))
 	}
 	return who, nil
+}
+
+// learnNetBIOS reads the short name of the domain where the ping did not tell
+// it (MS-ADTS section 6.1.1.2.1.1.2). Without it the account is called by its
+// UPN.
+func (d *dc) learnNetBIOS(ctx context.Context) {
+	if d.ping.Names.NetBIOS != "" || d.root.ConfigNC.IsZero() {
+		return
+	}
+	found, _, err := d.session.search(ctx, query{base: d.root.ConfigNC.Child("CN", "Partitions").String(), scope: oneLevel, limit: 1,
+		filter: equals("nCName", d.root.DefaultNC.String()), attrs: []string{"nETBIOSName"}})
+	if err == nil && len(found) == 1 {
+		d.ping.Names.NetBIOS = value(found[0], "nETBIOSName")
+	}
 }
 
 // foreigner is an account whose object is not in this domain: one of another
