@@ -22,21 +22,13 @@ func (b *Browser) Count(ctx context.Context, below DN, progress func(Counts)) (C
 		}
 	}, func(ctx context.Context, tell func(Counts) bool) error {
 		var c Counts
-		for _, kind := range []struct {
-			filter filter
-			n      *int
-		}{
+		capped, err := b.tally(ctx, below, []kind{
 			{people, &c.Users}, {equals(attrObjectClass, "group"), &c.Groups}, {equals(attrObjectClass, "organizationalUnit"), &c.OUs},
-			{enabled, &c.Enabled}, {allOf(enabled, present(attrEmployeeID)), &c.Matched},
-		} {
-			capped, err := b.tally(ctx, below, kind.filter, func(n int) bool { *kind.n = n; return tell(c) })
-			if err != nil {
-				return err
-			}
-			c.Capped = c.Capped || capped
-		}
+			{enabled, &c.Enabled}, {matched, &c.Matched},
+		}, func() bool { return tell(c) })
+		c.Capped = capped
 		tell(c)
-		return nil
+		return err
 	})
 	return total, err
 }
@@ -54,19 +46,42 @@ const (
 // not be read is none of them.
 var enabled = allOf(people, present(attrUAC), not(equals(attrUAC+bitAnd, accountDisable)))
 
+// matched have an employeeID that may be read. Windows lists people whose
+// employeeID may not be read neither here nor in unmatched: a comparison with a
+// hidden value is undefined, and so is its negation (MS-ADTS section
+// 3.1.1.3.1.3.1). Samba lists them in unmatched.
+var (
+	matched   = allOf(enabled, present(attrEmployeeID))
+	unmatched = allOf(enabled, not(present(attrEmployeeID)))
+)
+
 // present is true of objects that have the attribute and let it be read.
 func present(attr string) filter { return filter("(" + attr + "=*)") }
 
-// tally counts the objects below a DN that a filter matches, until show returns
-// false. It stops at maxCount, and says so.
-func (b *Browser) tally(ctx context.Context, below DN, f filter, show func(n int) bool) (capped bool, err error) {
-	n := 0
-	err = b.in.stream(ctx, query{base: below.String(), scope: subtree, filter: f, attrs: []string{attrNone}}, func(page []*ldap.Entry) bool {
-		capped = n+len(page) > maxCount
-		n = min(n+len(page), maxCount)
-		return show(n) && !capped
-	})
-	return capped, b.missing(ctx, below, err)
+// kind is a kind of object to count.
+type kind struct {
+	filter filter
+	n      *int
+}
+
+// tally counts the objects of each kind below a DN and calls show after every
+// page, until show returns false. No kind is counted beyond maxCount, which
+// capped tells.
+func (b *Browser) tally(ctx context.Context, below DN, kinds []kind, show func() bool) (capped bool, err error) {
+	listening := true
+	for _, k := range kinds {
+		err := b.in.stream(ctx, query{base: below.String(), scope: subtree, filter: k.filter, attrs: []string{attrNone}}, func(page []*ldap.Entry) bool {
+			*k.n += len(page)
+			over := *k.n > maxCount
+			*k.n, capped = min(*k.n, maxCount), capped || over
+			listening = show()
+			return listening && !over
+		})
+		if err != nil || !listening {
+			return capped, b.missing(ctx, below, err)
+		}
+	}
+	return capped, nil
 }
 
 // Coverage is how many people of an OU have an employeeID, by which the
@@ -77,8 +92,8 @@ type Coverage struct {
 	Enabled, Matched int
 	// Capped means that the numbers are lower bounds.
 	Capped bool
-	// Hidden means that the account may not read the employeeID of some users,
-	// or that it is not certain: Matched is a lower bound then, and zero proves
+	// Hidden means that the account may not read what is asked of some users, or
+	// that it is not certain: Matched is a lower bound then, and zero proves
 	// nothing.
 	Hidden bool
 }
@@ -89,33 +104,31 @@ func (b *Browser) Coverage(ctx context.Context, below DN) (Coverage, error) {
 	var found Coverage
 	err := ask(ctx, b, func(c Coverage) { found = c }, func(ctx context.Context, tell func(Coverage) bool) error {
 		var c Coverage
-		all, err := b.tally(ctx, below, enabled, func(n int) bool { c.Enabled = n; return tell(c) })
+		var users, readable, lacking int
+		capped, err := b.tally(ctx, below, []kind{
+			{people, &users}, {allOf(people, present(attrUAC)), &readable},
+			{enabled, &c.Enabled}, {matched, &c.Matched}, {unmatched, &lacking},
+		}, func() bool { return tell(c) })
 		if err != nil {
 			return err
 		}
-		some, err := b.tally(ctx, below, allOf(enabled, present(attrEmployeeID)), func(n int) bool { c.Matched = n; return tell(c) })
-		if err != nil {
-			return err
-		}
-		c.Capped = all || some
-		if c.Matched < c.Enabled {
-			c.Hidden, err = b.hidden(ctx, below, attrEmployeeID)
-		}
+		unseen, err := b.unseen(ctx, below)
+		c.Capped, c.Hidden = capped, readable < users || c.Matched+lacking < c.Enabled || lacking > 0 && unseen
 		tell(c)
 		return err
 	})
 	return found, err
 }
 
-// hidden reports whether an attribute of users cannot be told from one that
-// they do not have: the descriptor of some of them, for the account that signed
-// in, decides.
-func (b *Browser) hidden(ctx context.Context, below DN, attr string) (bool, error) {
-	a, known := ntsd.AttributeNamed(attr)
+// unseen reports whether some of those without an employeeID may only seem to
+// have none: the descriptors of a sample, for the account that signed in,
+// decide.
+func (b *Browser) unseen(ctx context.Context, below DN) (bool, error) {
+	id, known := ntsd.AttributeNamed(attrEmployeeID)
 	if !known || b.in.asMe {
 		return true, nil // the token is that of the service account, the eyes are the admin's
 	}
-	sample, _, err := b.in.bound.session.search(ctx, query{base: below.String(), scope: subtree, filter: people, limit: sampleSize, descriptor: true,
+	sample, _, err := b.in.bound.session.search(ctx, query{base: below.String(), scope: subtree, filter: unmatched, limit: sampleSize, descriptor: true,
 		attrs: []string{attrSID, attrDescriptor}})
 	if err != nil {
 		return true, b.in.bound.explain(err)
@@ -123,9 +136,9 @@ func (b *Browser) hidden(ctx context.Context, below DN, attr string) (bool, erro
 	for _, e := range sample {
 		sd, err := descriptorOf(e)
 		if err != nil {
-			return true, nil
+			return true, nil // what cannot be looked at is not certain
 		}
-		want := ntsd.Read(ntsd.ClassUser, a)
+		want := ntsd.Read(ntsd.ClassUser, id)
 		if want.Self = oneSID(e); sd.Check(b.in.account.Token, want).Outcome != ntsd.Granted {
 			return true, nil
 		}
@@ -136,10 +149,10 @@ func (b *Browser) hidden(ctx context.Context, below DN, attr string) (bool, erro
 // Text says the coverage in one sentence.
 func (c Coverage) Text() check.Text {
 	switch {
-	case c.Enabled == 0:
-		return check.T("coverage.nobody", "No enabled users were seen.")
 	case c.Hidden:
-		return check.T("coverage.hidden", "{{.matched}} of {{.enabled}} enabled users were seen to have an employeeID. The account may not read it everywhere, so there may be more.", "enabled", c.Enabled, "matched", c.Matched)
+		return check.T("coverage.hidden", "{{.matched}} of {{.enabled}} enabled users were seen to have an employeeID. It is not certain that the account can read it everywhere, so there may be more.", "enabled", c.Enabled, "matched", c.Matched)
+	case c.Enabled == 0:
+		return check.T("coverage.nobody", "There are no enabled users.")
 	case c.Capped:
 		return check.T("coverage.capped", "{{.matched}} of more than {{.enabled}} enabled users have an employeeID; counting stopped there.", "enabled", c.Enabled, "matched", c.Matched)
 	}

@@ -102,9 +102,12 @@ type treePage struct {
 }
 
 // Find returns OUs and containers anywhere below a DN whose name holds the
-// text, at most limit of them, and whether there are more. The error is that of
-// ctx or a *check.Problem.
+// text, at most limit of them, and whether there are more. An empty text finds
+// nothing. The error is that of ctx or a *check.Problem.
 func (b *Browser) Find(ctx context.Context, below DN, text string, limit int) (found []Node, more bool, err error) {
+	if text == "" {
+		return nil, false, ctx.Err()
+	}
 	err = ask(ctx, b, func(p treePage) { found, more = p.nodes, p.more }, func(ctx context.Context, tell func(treePage) bool) error {
 		nodes, more, err := b.in.FindOUs(ctx, below, text, limit)
 		if err == nil {

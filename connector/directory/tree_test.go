@@ -119,7 +119,7 @@ func TestFindInTheTree(t *testing.T) {
 		found int
 		more  bool
 	}{
-		{"epth 0", 100, 9, false}, {"Depth", 5, 5, true}, {"DEPTH 12", 100, 1, false}, {"nowhere", 100, 0, false},
+		{"epth 0", 100, 9, false}, {"Depth", 5, 5, true}, {"DEPTH 12", 100, 1, false}, {"nowhere", 100, 0, false}, {"", 100, 0, false}, {"\x00\xff", 100, 0, false},
 		{"*", 100, 1, false}, {"(paren)*star", 100, 1, false}, {`back\sl`, 100, 1, false}, {"東京", 100, 1, false}, {"*)(objectClass=*", 100, 0, false},
 	} {
 		found, more, err := b.Find(t.Context(), b.Root().DN, tt.text, tt.limit)
