@@ -75,6 +75,7 @@ func (w *Window) proofs() int {
 func (w *Window) end() {
 	w.life.end()
 	w.shown.Left()
+	w.forgetPages()
 	w.flow.Close()
 }
 

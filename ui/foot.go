@@ -20,10 +20,11 @@ func (w *Window) drawButtons() {
 	w.shell.SetButtons(buttons...)
 }
 
-// drawFoot says how the page stands and what Next does.
+// drawFoot says how the page stands and what Next does. Next is never disabled,
+// because that would move the focus to Cancel, where the next Enter would hit
+// it; while it has nothing to do, it does nothing.
 func (w *Window) drawFoot() {
 	w.next.SetLabel(w.say(w.nextLabel()))
-	w.next.SetEnabled(!w.storing && (w.job == nil || w.job.then == nil))
 	tone, text := w.status()
 	drawn := ""
 	if !text.IsZero() {

@@ -15,23 +15,18 @@ import (
 // next step. A failed check stops it once, so that it is seen, and never twice.
 func (w *Window) Next() {
 	id := w.flow.Current().ID
-	switch {
-	case w.storing:
-		return
-	case w.job != nil:
-		w.goOnAfter(id)
-		return
-	case id == setup.Done:
-		w.askClose()
+	if w.storing {
 		return
 	}
 	if bad := w.flow.Faults(id); len(bad) > 0 {
-		w.faulty = len(bad)
-		w.shown.Faults(bad)
-		w.refresh()
+		w.complain(bad)
 		return
 	}
 	switch {
+	case id == setup.Done:
+		w.askClose()
+	case w.job != nil:
+		w.goOnAfter(id)
 	case id == setup.Review:
 		w.save()
 	case w.fresh(id) || !w.start(id, false, w.advanceIfProved):
@@ -39,18 +34,27 @@ func (w *Window) Next() {
 	}
 }
 
-// goOnAfter lets the run that goes on lead to the next page, unless the answers
-// have changed since it began: then it runs again.
-func (w *Window) goOnAfter(id setup.StepID) {
-	if id == setup.Review {
-		return // it saves already
-	}
-	if w.job.edits != w.edits {
-		w.start(id, false, w.advanceIfProved)
-		return
-	}
-	w.job.then = w.advanceIfProved
+// complain shows fields that cannot be used.
+func (w *Window) complain(bad check.Problems) {
+	w.faulty = len(bad)
+	w.shown.Faults(bad)
 	w.refresh()
+}
+
+// goOnAfter lets the run that goes on lead further, unless the answers have
+// changed since it began: then it runs again.
+func (w *Window) goOnAfter(id setup.StepID) {
+	then := w.advanceIfProved
+	if id == setup.Review {
+		then = w.storeUnlessNew()
+	}
+	switch {
+	case w.job.edits != w.edits:
+		w.start(id, false, then)
+	case w.job.then == nil:
+		w.job.then = then
+		w.refresh()
+	}
 }
 
 // fresh reports whether there is nothing to check, or it was checked on the
@@ -101,7 +105,8 @@ func (w *Window) Goto(id setup.StepID) {
 func (w *Window) open(o setup.Opened, verify bool) {
 	w.flow.Answers().Password.Wipe()
 	w.flow.Open(o.Profile, o.Password)
-	w.pages, w.desk.Unkept, w.desk.NotKept = map[setup.StepID]page.Page{}, o.Unkept, nil
+	w.forgetPages()
+	w.desk.Unkept, w.desk.NotKept = o.Unkept, nil
 	w.baseline = w.flow.Answers()
 	switch {
 	case !verify:
@@ -132,7 +137,8 @@ func (w *Window) startOver() {
 	w.flow.Close()
 	w.flow = setup.New(w.flow.Deps())
 	w.desk.Flow = w.flow
-	w.pages, w.desk.Unkept, w.desk.NotKept = map[setup.StepID]page.Page{}, nil, nil
+	w.forgetPages()
+	w.desk.Unkept, w.desk.NotKept = nil, nil
 	w.baseline = w.flow.Answers()
 	w.flow.Next()
 	w.show()
@@ -153,14 +159,19 @@ func (w *Window) save() {
 			return
 		}
 	}
+	if !w.start(setup.Review, false, w.storeUnlessNew()) {
+		w.store()
+	}
+}
+
+// storeUnlessNew returns what saves, unless there are reasons against "verified"
+// then that the page does not show now.
+func (w *Window) storeUnlessNew() func() {
 	known := w.reasons()
-	saveUnlessNew := func() {
+	return func() {
 		if !slices.ContainsFunc(w.reasons(), func(r string) bool { return !slices.Contains(known, r) }) {
 			w.store()
 		}
-	}
-	if !w.start(setup.Review, false, saveUnlessNew) {
-		w.store()
 	}
 }
 

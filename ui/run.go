@@ -52,20 +52,24 @@ type job struct {
 	then func()
 }
 
-// checkAgain runs the checks of the page. Those that still run on older answers
-// end.
-func (w *Window) checkAgain(again bool) {
-	if w.storing {
+// check runs the checks of a step, if it is shown and its fields can be used.
+// Those that still run on older answers end.
+func (w *Window) check(id setup.StepID, again bool) {
+	if w.storing || id != w.flow.Current().ID {
 		return
 	}
-	w.start(w.flow.Current().ID, again, nil)
+	if bad := w.flow.Faults(id); len(bad) > 0 {
+		w.complain(bad)
+		return
+	}
+	w.start(id, again, nil)
 }
 
 // start runs the checks of a step and reports whether there are any to run.
 func (w *Window) start(id setup.StepID, again bool, then func()) bool {
 	ctx, cancel := context.WithCancel(w.life.page)
 	j := &job{ctx: ctx, cancel: cancel, edits: w.edits, then: then}
-	work, bad := w.flow.Work(id, w.signIn(id, again, j))
+	work, bad := w.flow.Work(id, w.signIn(id, j))
 	if len(bad) > 0 || !checkable(id) {
 		cancel()
 		return false
@@ -84,9 +88,8 @@ func (w *Window) start(id setup.StepID, again bool, then func()) bool {
 }
 
 // signIn says how Microsoft is asked. Review uses what is signed in already.
-func (w *Window) signIn(id setup.StepID, again bool, j *job) setup.SignIn {
-	_, _, signedIn := w.flow.SignedIn()
-	how := setup.SignIn{Method: setup.Browser, Again: again && signedIn && id == setup.Exchange,
+func (w *Window) signIn(id setup.StepID, j *job) setup.SignIn {
+	how := setup.SignIn{Method: setup.Browser,
 		Show: func(s setup.SignInState) { fyne.Do(func() { w.showSignIn(j, s) }) }}
 	if id == setup.Review {
 		how.Method = setup.StoredTokens

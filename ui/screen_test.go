@@ -81,7 +81,7 @@ func openScreen(t *testing.T, world *practice.World, deps setup.Deps, printer *w
 		if t.Failed() {
 			t.Log(s.text())
 		}
-		if slices.Contains(fyne.CurrentApp().Driver().AllWindows(), s.win) {
+		if s.open() {
 			s.win.Close()
 		}
 		s.window.Wait()
@@ -144,3 +144,21 @@ func (s *screen) fill() {
 	s.window.Goto(setup.ServiceAccount)
 	s.press("Fill in")
 }
+
+// walk presses Enter until a step is shown.
+func (s *screen) walk(to setup.StepID) {
+	s.Helper()
+	for _, step := range s.flow.Steps() {
+		s.at(step.ID)
+		if step.ID == to {
+			return
+		}
+		if step.ID == setup.ServiceAccount {
+			s.key(fyne.KeyReturn) // Fill in
+		}
+		s.key(fyne.KeyReturn)
+	}
+}
+
+// open reports whether the window is still there.
+func (s *screen) open() bool { return slices.Contains(fyne.CurrentApp().Driver().AllWindows(), s.win) }

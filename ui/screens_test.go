@@ -101,7 +101,7 @@ func TestScreensOfQuestions(t *testing.T) {
 func TestScreensOfWaiting(t *testing.T) {
 	s := newScreen(t)
 	s.window.Goto(setup.Exchange)
-	s.browser = func(string) error { return nil }
+	s.silentBrowser()
 	s.key(fyne.KeyReturn)
 	events.wait(t, "the link", func() bool { return slices.Contains(s.names(), "Copy link") })
 	s.shoot("exchange-waiting")

@@ -69,6 +69,7 @@ func New(app fyne.App, flow *setup.Flow, printer *words.Printer) *Window {
 	w.desk = w.newDesk()
 	w.build()
 	w.win.SetCloseIntercept(w.askClose)
+	w.win.SetOnDropped(w.dropped)
 	w.win.SetOnClosed(w.end)
 	w.show()
 	return w
@@ -76,7 +77,7 @@ func New(app fyne.App, flow *setup.Flow, printer *words.Printer) *Window {
 
 func (w *Window) newDesk() *page.Desk {
 	return &page.Desk{Flow: w.flow, Words: w.words, Kit: page.Kit(w.words), Window: w.win,
-		Background: w.background, Check: w.checkAgain, Cancel: w.cancelWork, Busy: w.Busy, Next: w.Next, Goto: w.Goto,
+		Background: w.background, Check: w.check, Cancel: w.cancelWork, Busy: w.Busy, Next: w.Next, Goto: w.Goto,
 		Open: w.open, Changed: w.changed, ChooseFile: w.chooseFile, Reveal: w.reveal, NewConnection: w.askNew}
 }
 
@@ -102,7 +103,7 @@ func (w *Window) build() {
 	w.shell.OnKey = w.onKey
 	w.shell.AddShortcut(fyne.KeyLeft, fyne.KeyModifierAlt, w.Back)
 	w.shell.AddShortcut(fyne.KeyRight, fyne.KeyModifierAlt, w.Next)
-	w.shell.AddShortcut(fyne.KeyR, fyne.KeyModifierControl, func() { w.checkAgain(true) })
+	w.shell.AddShortcut(fyne.KeyR, fyne.KeyModifierControl, func() { w.check(w.flow.Current().ID, true) })
 }
 
 func (w *Window) onKey(e *fyne.KeyEvent) {
@@ -124,6 +125,24 @@ func (w *Window) pageOf(id setup.StepID) page.Page {
 		w.pages[id] = page.New(w.desk, id)
 	}
 	return w.pages[id]
+}
+
+// forgetPages drops all pages; what was typed into them is wiped.
+func (w *Window) forgetPages() {
+	for _, p := range w.pages {
+		if p, ok := p.(interface{ Forget() }); ok {
+			p.Forget()
+		}
+	}
+	w.pages = map[setup.StepID]page.Page{}
+}
+
+// dropped hands the first file that was dropped on the window to the page.
+func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
+	p, ok := w.shown.(interface{ TakeFile(path string) })
+	if ok && len(files) > 0 && files[0].Scheme() == "file" && !w.storing {
+		p.TakeFile(files[0].Path())
+	}
 }
 
 // show puts the current step of the flow on the screen.

@@ -152,6 +152,9 @@ func (a *account) onPassword() {
 	a.form.field(setup.FieldPassword).SetNotice(theme.Neutral, "")
 }
 
+// Forget wipes what was typed; the page is gone for good.
+func (a *account) Forget() { a.password.Clear() }
+
 func (a *account) onKeep(on bool) {
 	a.decided = true
 	a.desk.edit(func(s *setup.Answers) { s.KeepPassword = on })

@@ -31,19 +31,27 @@ type checks struct {
 	only  func(check.Result) bool
 	every bool
 	all   *widgets.Button
+	more  *fyne.Container
 	last  check.Report // what is shown
+	// missing is the step that has to be completed before anything can be
+	// checked here.
+	missing setup.Step
+	goThere *widgets.Button
+	needs   *fyne.Container
 }
 
 func newChecks(d *Desk, step setup.StepID, before check.Text) *checks {
 	c := &checks{desk: d, step: step, before: before, list: widgets.NewCheckList(d.Kit), chips: widgets.Row(theme.Small),
 		lead: widgets.NewParagraph("", theme.Body, theme.Soft), progress: widgets.NewProgressLine(d.Kit, d.Cancel)}
-	c.list.OnAgain = func(check.Result) { d.Check(true) }
+	c.list.OnAgain = func(check.Result) { d.Check(step, true) }
 	c.list.OnField = func(field string) { c.field(field) }
-	c.again = widgets.NewLinkButton(d.Kit.CheckAgain, func() { d.Check(true) }).WithIcon(theme.IconAgain).WithTip("Ctrl+R")
+	c.again = widgets.NewLinkButton(d.Kit.CheckAgain, func() { d.Check(step, true) }).WithIcon(theme.IconAgain).WithTip("Ctrl+R")
 	c.all = widgets.NewLinkButton("", func() { c.every = !c.every; c.show(c.last) })
-	c.all.Hide()
+	c.more = widgets.Row(0, c.all)
+	c.goThere = widgets.NewLinkButton("", func() { d.Goto(c.missing.ID) })
+	c.needs = widgets.Row(0, c.goThere)
 	c.card = widgets.NewSection(widgets.Section{Title: d.say(check.T("checks", "Checks")),
-		Aside: widgets.Row(theme.Small, c.chips, c.again), Body: widgets.Column(theme.Medium, c.progress, c.lead, c.list, widgets.Row(0, c.all))})
+		Aside: widgets.Row(theme.Small, c.chips, c.again), Body: widgets.Column(theme.Medium, c.progress, c.lead, c.needs, c.list, c.more)})
 	return c
 }
 
@@ -79,7 +87,8 @@ func (c *checks) Began(name string) {
 	c.list.Set(nil)
 	c.lead.Hide()
 	c.again.Hide()
-	c.all.Hide()
+	c.more.Hide()
+	c.needs.Hide()
 	c.count(check.Report{})
 	c.progress.Start(name)
 	c.card.Refresh()
@@ -130,7 +139,29 @@ func (c *checks) draw() {
 	if stale {
 		c.lead.SetText(c.desk.say(check.T("checks.stale", "An answer changed after these results. Next checks again.")))
 	}
+	c.drawNeeds()
 	c.show(report)
+}
+
+// drawNeeds leads to the step that has to be completed first, if there is one:
+// the steps are open in any order.
+func (c *checks) drawNeeds() {
+	c.missing = setup.Step{}
+	for _, step := range c.desk.Flow.Steps() {
+		if c.missing.ID == "" && needed(c.step, step.ID) && len(c.desk.Flow.Faults(step.ID)) > 0 {
+			c.missing = step
+		}
+	}
+	c.needs.Hidden = c.missing.ID == ""
+	if c.missing.ID != "" {
+		c.lead.SetText(c.desk.say(check.T("checks.needs", "This can be checked when “{{.step}}” is filled in.", "step", c.missing.Nav)))
+		c.goThere.SetLabel(c.desk.say(check.T("review.go-to", "Go to {{.step}}", "step", c.missing.Nav)))
+	}
+}
+
+// needed reports whether the checks of a step need the answers of another one.
+func needed(step, other setup.StepID) bool {
+	return step == setup.ServiceAccount && (other == setup.Connection || other == setup.BaseDN)
 }
 
 func (c *checks) show(report check.Report) {
@@ -143,7 +174,7 @@ func (c *checks) show(report check.Report) {
 	}
 	c.list.Set(rows)
 	c.count(report)
-	c.all.Hidden = !c.every && len(rows) == len(report.Results)
+	c.more.Hidden = !c.every && len(rows) == len(report.Results)
 	c.all.SetLabel(c.desk.say(check.N("checks.all", len(report.Results), "Show the result", "Show all {{.n}} results")))
 	if c.every {
 		c.all.SetLabel(c.desk.say(check.T("checks.fewer", "Show fewer results")))
@@ -214,12 +245,34 @@ func Results(f *setup.Flow, id setup.StepID) (check.Report, bool) {
 		return report, stale
 	}
 	base, _ := f.Results(setup.BaseDN)
+	report.Results = delegationFirst(report.Results)
 	if signedIn(report) {
 		return check.Join(base, report), stale
 	}
 	hosts, _ := f.Results(setup.Connection)
 	hosts.Results = slices.DeleteFunc(slices.Clone(hosts.Results), func(r check.Result) bool { return !hinders(r) })
 	return check.Join(hosts, base, report), stale
+}
+
+// delegationFirst puts membership in Domain Admins after the rights on the target
+// OUs. Where both are missing, the smaller right is the one to ask for, and the
+// first problem is the one that is open.
+func delegationFirst(results []check.Result) []check.Result {
+	var member, rest []check.Result
+	for _, r := range results {
+		if r.ID == "account.domain-admin" {
+			member = append(member, r)
+			continue
+		}
+		rest = append(rest, r)
+	}
+	last := 0
+	for i, r := range rest {
+		if r.ID == "account.delegation" || r.ID == "ldaps.bind" {
+			last = i + 1
+		}
+	}
+	return slices.Insert(rest, last, member...)
 }
 
 // signedIn reports whether the account signed in on a host.

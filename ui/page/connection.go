@@ -76,6 +76,9 @@ func (c *connection) Shown() {
 	c.redraw()
 }
 
+// TakeFile takes a file that was dropped on the window.
+func (c *connection) TakeFile(path string) { c.trust.Read(path) }
+
 // showHosts puts the answers into the lines, unless they are there.
 func (c *connection) showHosts(hosts []setup.HostAnswer) {
 	var lines []widgets.Host
@@ -111,7 +114,7 @@ func (c *connection) onLeave(int) {
 	_, _, bad := d.Flow.Answers().Directory(setup.Probe)
 	report, stale := d.Flow.Results(setup.Connection)
 	if len(bad) == 0 && (stale || len(report.Results) == 0) {
-		d.Check(false)
+		d.Check(setup.Connection, false)
 	}
 }
 

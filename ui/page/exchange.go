@@ -152,7 +152,7 @@ func (e *exchange) drawSigned() {
 	e.signIn.SetLabel(d.say(label))
 	e.signIn.SetPress(func() {
 		if ok {
-			d.Check(true)
+			d.Check(setup.Exchange, true)
 			return
 		}
 		d.Next()

@@ -147,7 +147,7 @@ func (c *connection) note(h widgets.Host, results []check.Result, open bool) fyn
 	var parts []fyne.CanvasObject
 	if len(rows) > 0 {
 		list := widgets.NewCheckList(c.desk.Kit)
-		list.OnAgain = func(check.Result) { c.desk.Check(true) }
+		list.OnAgain = func(check.Result) { c.desk.Check(setup.Connection, true) }
 		list.OnField = c.field
 		list.Set(rows)
 		parts = append(parts, list)
@@ -199,5 +199,5 @@ func (c *connection) verifyAs(host, name string) {
 			}
 		}
 	})
-	c.desk.Check(false)
+	c.desk.Check(setup.Connection, false)
 }

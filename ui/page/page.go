@@ -38,9 +38,9 @@ type Desk struct {
 	// returned, if anything, on the Fyne goroutine. When the page is left, ctx
 	// ends and nothing is applied any more.
 	Background func(work func(ctx context.Context) (apply func()))
-	// Check runs the checks of the step that is shown; again asks Microsoft for
-	// new tokens, so that new roles are seen.
-	Check func(again bool)
+	// Check runs the checks of a step if it is the one that is shown; again asks
+	// Microsoft for new tokens, so that new roles are seen.
+	Check func(step setup.StepID, again bool)
 	// Cancel ends the checks that run.
 	Cancel func()
 	// Busy reports whether checks run.
