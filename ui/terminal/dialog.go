@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
+	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/term"
 
 	"hire2retire-setup/connector/check"
@@ -33,7 +33,7 @@ type dialog struct {
 
 // print implements asker.
 func (d *dialog) print(text string) {
-	d.printed += strings.Count(text, "\n")
+	d.printed += d.height(text)
 	_, _ = io.WriteString(d.paper, text)
 }
 
@@ -41,7 +41,7 @@ func (d *dialog) print(text string) {
 // question scrolls away, between two paragraphs where it can.
 func (d *dialog) read(ctx context.Context, text string) error {
 	for paragraph := range strings.SplitAfterSeq(text, "\n\n") {
-		if err := d.room(ctx, strings.Count(paragraph, "\n")+roomForMore); err != nil {
+		if err := d.room(ctx, d.height(paragraph)+roomForMore); err != nil {
 			return err
 		}
 		d.print(paragraph)
@@ -58,7 +58,16 @@ func (d *dialog) room(ctx context.Context, lines int) error {
 		return nil
 	}
 	label := d.say(check.T("terminal.more", "More"))
-	return d.ask(ctx, huh.NewNote().Next(true).NextLabel(label))
+	return d.ask(ctx, huh.NewNote().Next(true).NextLabel(label), 0)
+}
+
+// height is how many rows a text takes: the terminal breaks what is not wrapped.
+func (d *dialog) height(text string) int {
+	n := 0
+	for line := range strings.Lines(text) {
+		n += max(1, (ansi.StringWidth(line)+d.columns()-1)/d.columns())
+	}
+	return n
 }
 
 func rows(out *os.File) int {
@@ -69,43 +78,25 @@ func rows(out *os.File) int {
 	return h
 }
 
-// ask runs one field until it is answered or left.
-func (d *dialog) ask(ctx context.Context, field huh.Field) error {
+// ask runs one field until it is answered or left. spare is how many rows it
+// keeps free for a message.
+func (d *dialog) ask(ctx context.Context, field huh.Field, spare int) error {
 	select {
 	case <-d.interrupts: // Ctrl+C between two questions
 		return ErrInterrupted
 	default:
 	}
 	d.printed = 0
-	pressed := ""
-	watch := func(_ tea.Model, msg tea.Msg) tea.Msg {
-		if k, ok := msg.(tea.KeyPressMsg); ok {
-			pressed = k.String()
-		}
-		return msg
-	}
-	keys := d.keyboard.borrow()
-	defer keys.Close()
-	form := huh.NewForm(huh.NewGroup(field)).
-		WithProgramOptions(tea.WithInput(keys), tea.WithOutput(d.out), tea.WithFilter(watch), tea.WithoutSignalHandler()).
-		WithWidth(d.columns()).WithTheme(huh.ThemeFunc(look)).WithKeyMap(d.keys())
-	err := form.RunWithContext(ctx)
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case errors.Is(err, huh.ErrUserAborted) && pressed == "ctrl+c":
-		return ErrInterrupted
-	case errors.Is(err, huh.ErrUserAborted):
-		return errBack
-	}
-	return err
+	form := huh.NewForm(huh.NewGroup(field)).WithWidth(d.columns()).WithTheme(huh.ThemeFunc(look)).WithKeyMap(d.keys())
+	f := frame{form: form, spare: spare}
+	return f.show(ctx, d)
 }
 
 // line implements asker. A text that was left with Esc comes back with errBack,
 // so that it is not lost.
 func (d *dialog) line(ctx context.Context, q question) (string, error) {
 	value := q.value
-	err := d.ask(ctx, d.field(q, &value))
+	err := d.ask(ctx, d.field(q, &value), 2)
 	value = strings.TrimSpace(value)
 	if err == nil {
 		d.answered(q.label, strings.Split(value, "\n"))
@@ -175,7 +166,7 @@ func (d *dialog) pick(ctx context.Context, title string, choices []choice, at in
 	}
 	picked := at
 	field := huh.NewSelect[int]().Title(d.wrapped(title)).Options(options...).Value(&picked)
-	if err := d.ask(ctx, field); err != nil {
+	if err := d.ask(ctx, field, 0); err != nil {
 		return 0, err
 	}
 	d.print("\n" + d.style.faint("> "+choices[picked].label) + "\n")
@@ -206,7 +197,7 @@ func (d *dialog) tick(ctx context.Context, q question, choices []choice, judge f
 			}
 			return nil
 		})
-	if err := d.ask(ctx, field); err != nil {
+	if err := d.ask(ctx, field, 2); err != nil {
 		return err
 	}
 	take(picked)

@@ -150,9 +150,11 @@ func (f *face) grantCommands(ctx context.Context) error {
 	if len(commands) == 0 {
 		s.para(f.say(check.T("exchange.commands.account", "Type the name of the account first: the commands carry it.")))
 	}
-	for _, text := range commands {
+	for i, text := range commands {
+		if i > 0 {
+			s.blank()
+		}
 		s.asIs(text)
-		s.blank()
 	}
 	return f.read(ctx, s)
 }

@@ -65,10 +65,10 @@ func Run(ctx context.Context, d setup.Deps, o Options) error {
 type face struct {
 	flow    *setup.Flow
 	words   *words.Printer
-	asker   asker
+	asker   patient
 	style   style
 	columns func() int
-	// leaving asks before it leaves while something typed is not saved.
+	// touched is set while something was typed that is not saved.
 	touched bool
 	// caFile is the path that the additional roots were read from.
 	caFile string
@@ -82,12 +82,12 @@ func newFace(d setup.Deps, o Options) *face {
 	out, outFile := o.Out.(*os.File)
 	f.columns = func() int { return columns(out) }
 	if o.Accessible || !inFile || !outFile || !term.IsTerminal(int(in.Fd())) || !term.IsTerminal(int(out.Fd())) {
-		f.asker = &plain{lines: newLines(o.In), out: o.Out, say: o.Words.Draw, interrupts: o.Interrupts, columns: f.columns}
+		f.asker = patient{&plain{lines: newLines(o.In), out: o.Out, say: o.Words.Draw, interrupts: o.Interrupts, columns: f.columns}, f}
 		return f
 	}
 	lipgloss.EnableLegacyWindowsANSI(out)
 	f.style = colored
-	f.asker = &dialog{keyboard: newKeyboard(in), out: out, paper: colorprofile.NewWriter(out, os.Environ()), say: o.Words.Draw, interrupts: o.Interrupts, style: f.style, columns: f.columns}
+	f.asker = patient{&dialog{keyboard: newKeyboard(in), out: out, paper: colorprofile.NewWriter(out, os.Environ()), say: o.Words.Draw, interrupts: o.Interrupts, style: f.style, columns: f.columns}, f}
 	return f
 }
 
@@ -112,11 +112,8 @@ func (f *face) run(ctx context.Context) error {
 	f.greet()
 	for {
 		err := f.step(ctx)
-		switch {
-		case errors.Is(err, errBack):
+		if errors.Is(err, errBack) {
 			err = f.back(ctx)
-		case errors.Is(err, ErrInterrupted) && f.touched:
-			err = f.askToLeave(ctx, ErrInterrupted)
 		}
 		switch {
 		case errors.Is(err, errLeave):
@@ -157,27 +154,6 @@ func (f *face) back(ctx context.Context) error {
 	}
 	f.flow.Back()
 	return nil
-}
-
-// askToLeave returns how when somebody really wants to leave, and nil when not.
-func (f *face) askToLeave(ctx context.Context, how error) error {
-	if !f.touched {
-		return how
-	}
-	stay := []choice{
-		{label: f.say(check.T("terminal.leave.stay", "Stay"))},
-		{label: f.say(check.T("terminal.leave.yes", "Leave without saving"))},
-	}
-	i, err := f.asker.pick(ctx, f.say(check.T("terminal.leave.ask", "Leave? What you typed since the last save is lost.")), stay, 0)
-	switch {
-	case errors.Is(err, errBack):
-		return nil
-	case err != nil:
-		return err
-	case i == 0:
-		return nil
-	}
-	return how
 }
 
 // edit changes the answers.
