@@ -66,9 +66,10 @@ func (f Finder) discover(ctx context.Context, d *Discovery) error {
 	if d.Site == "" {
 		d.Site = f.ownSite(ctx, all, d.Domain)
 	}
-	near, err := f.named(ctx, d.Site+"._sites.dc._msdcs."+d.Domain)
-	if err != nil || !isLabel(d.Site) {
-		near = nil // a site without a name in DNS; all of the domain are known
+	var near []string
+	if isLabel(d.Site) {
+		// Extra knowledge: a site that DNS does not know has no own ones.
+		near, _ = f.named(ctx, d.Site+"._sites.dc._msdcs."+d.Domain)
 	}
 	hosts := distinct(append(slices.Clone(near), all...))
 	d.LeftOut = max(0, len(hosts)-MaxHosts)
