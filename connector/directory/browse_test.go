@@ -122,6 +122,9 @@ func TestEndlessEntriesAreCutOff(t *testing.T) {
 	rogue := adtest.StartRogue(t, adtest.RogueOptions{}, adtest.LDAPS(adtest.Script{
 		RootDSE: adtest.DomainController(map[string][]string{"tokenGroups": {user}}),
 		Search: func(s *adtest.Session, r adtest.Request) error {
+			if strings.HasPrefix(r.Base, "CN=Partitions") {
+				return adtest.Result(32, "")(s, r)
+			}
 			if strings.HasPrefix(r.Base, "<SID=") {
 				return adtest.Entry("CN=svc,DC=corp,DC=example,DC=com", map[string][]string{"objectSid": {user}, "sAMAccountName": {"svc"}})(s, r)
 			}

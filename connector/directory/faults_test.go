@@ -2,12 +2,15 @@ package directory_test
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory"
+	"hire2retire-setup/connector/directory/ntsd"
 	"hire2retire-setup/connector/internal/adtest"
 	"hire2retire-setup/connector/netproblem"
 	"hire2retire-setup/connector/secret"
@@ -100,10 +103,11 @@ func TestAccountIsCancelledAtOnce(t *testing.T) {
 	}
 }
 
-// inDomain scripts a domain controller whose answers depend on what is read.
+// inDomain scripts a domain controller whose answers depend on what is read: by
+// base, in lower case, for one object, with the scope before it for searches.
 type inDomain map[string]adtest.Answer
 
-// server signs "svc" in and answers reads by their base, in lower case.
+// server signs "svc" in.
 func (d inDomain) server(t *testing.T) directory.Config {
 	t.Helper()
 	user, domain := "S-1-5-21-1-2-3-1104", "S-1-5-21-1-2-3"
@@ -118,8 +122,14 @@ func (d inDomain) server(t *testing.T) directory.Config {
 	rogue := adtest.StartRogue(t, adtest.RogueOptions{}, adtest.LDAPS(adtest.Script{
 		RootDSE: adtest.DomainController(map[string][]string{"tokenGroups": token}),
 		Search: func(s *adtest.Session, r adtest.Request) error {
-			if answer, ok := known[strings.ToLower(r.Base)]; ok {
+			if answer, ok := known[fmt.Sprint(r.Scope, " ", strings.ToLower(r.Base))]; ok {
 				return answer(s, r)
+			}
+			if answer, ok := known[strings.ToLower(r.Base)]; ok && r.Scope == 0 {
+				return answer(s, r)
+			}
+			if r.Scope != 0 {
+				return adtest.Result(0, "")(s, r) // found nothing
 			}
 			return adtest.Result(32, "0000208D: NameErr")(s, r)
 		}}))
@@ -174,10 +184,85 @@ func TestNotBeingAbleToLookIsUnknown(t *testing.T) {
 	}
 }
 
+// What a domain controller decides by what this program cannot know, or decides
+// otherwise, is not certain, and the reason is told.
+func TestNotCertain(t *testing.T) {
+	const all, nothing = "(A;CI;GA;;;WD)", ""
+	staff := strings.ToLower("OU=Staff," + corp)
+	marshal := func(sddl string, more ...ntsd.ACE) string {
+		sd, err := ntsd.ParseSDDL("D:"+sddl, ntsd.Domain{SID: "S-1-5-21-1-2-3"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sd.DACL = append(more, sd.DACL...)
+		raw, err := sd.Marshal()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(raw)
+	}
+	condition := ntsd.ACE{Type: ntsd.DenyCallback, Flags: ntsd.ContainerInherit, Mask: ntsd.WriteProperty, SID: ntsd.Everyone, Data: "artx\x00\x00\x00\x00"}
+	ou := func(sd string, more map[string][]string) adtest.Answer {
+		attrs := map[string][]string{"objectClass": {"organizationalUnit"}, "distinguishedName": {"OU=Staff," + corp}, "nTSecurityDescriptor": {sd}}
+		maps.Copy(attrs, more)
+		return adtest.Entry("OU=Staff,"+corp, attrs)
+	}
+	user := func(sd string) adtest.Answer {
+		return adtest.Entry("CN=somebody,OU=Staff,"+corp, map[string][]string{"objectSid": {adtest.RawSID("S-1-5-21-1-2-3-2000")}, "nTSecurityDescriptor": {sd}})
+	}
+	for name, c := range map[string]struct {
+		answers    inDomain
+		want, text string
+	}{
+		"a condition":     {inDomain{staff: ou(marshal(all, condition), nil)}, "unknown rights.not-certain", "rights.not-certain"},
+		"a dispute":       {inDomain{staff: ou(marshal(all), map[string][]string{"sDRightsEffective": {"15"}})}, "unknown rights.not-certain", "rights.disputed"},
+		"all refuse":      {inDomain{staff: ou(marshal(all), nil), "1 " + staff: user(marshal(nothing))}, "failed rights.missing", "rights.missing"},
+		"nothing allows":  {inDomain{staff: ou(marshal(nothing, condition), nil)}, "failed rights.missing", "rights.missing"},
+		"all is well":     {inDomain{staff: ou(marshal(all), nil), "1 " + staff: user(marshal(all))}, "passed", ""},
+		"server approves": {inDomain{staff: ou(marshal(all), map[string][]string{"sDRightsEffective": {"15"}, "allowedChildClassesEffective": {"user", "contact"}})}, "passed", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			conf := c.answers.server(t)
+			i, _ := signIn(t, conf, "secret")
+			report := i.Account(t.Context(), nil)
+			complete(t, report)
+			res := report.All(directory.CheckDelegation)[0]
+			if got := codes(res); got != c.want {
+				t.Fatalf("%s, want %s: %v", got, c.want, res.Problem())
+			}
+			if p := res.Problem(); p != nil && p.Detail.Key != c.text {
+				t.Errorf("it says %s, want %s", p.Detail.Key, c.text)
+			}
+		})
+	}
+}
+
+// One of several real users whose inheritance is off makes it not certain, and
+// is named.
+func TestOneUserDiffers(t *testing.T) {
+	domain := adtest.Start(t, adtest.Options{})
+	admin, dn := domain.Admin(t, 0), domain.DN("hire05")
+	before := descriptor(t, admin, dn)
+	defer func() { putDescriptor(t, domain.Admin(t, 0), dn, before) }()
+	sealed := *before
+	sealed.Protected, sealed.DACL = true, nil
+	for _, a := range before.DACL {
+		if !a.Inherited() {
+			sealed.DACL = append(sealed.DACL, a)
+		}
+	}
+	putDescriptor(t, admin, dn, &sealed)
+	report := examine(t, as(t, domain, "svc-least", []string{"Hires"}, nil), domain.UserPassword)
+	res := report.All(directory.CheckDelegation)[0]
+	if p := res.Problem(); codes(res) != "unknown rights.not-certain" || p.Detail.Key != "rights.differs" || !strings.Contains(p.Detail.String(), dn) {
+		t.Errorf("%s: %v", codes(res), res.Problem())
+	}
+}
+
 // Where the LDAP ping is not answered the short name of the domain is read from
 // the configuration.
 func TestShortNameOfTheDomain(t *testing.T) {
-	partitions := "cn=partitions,cn=configuration," + strings.ToLower(corp)
+	partitions := "1 cn=partitions,cn=configuration," + strings.ToLower(corp)
 	for name, c := range map[string]struct {
 		answers inDomain
 		want    string

@@ -123,7 +123,7 @@ func (j ouJudge) predicted(class ntsd.GUID) subject {
 // cell judges one operation: on a new object first, then on the real ones.
 func (j ouJudge) cell(op Operation) cell {
 	v := j.predicted(classOf(op)).judge(op)
-	c := cell{op: op, state: stateOf(v.Outcome), by: v.By}
+	c := cell{op: op, state: stateOf(v.Outcome), by: decider(v)}
 	switch op {
 	case Create, MoveIn:
 		return j.compareClass(c, "user")
@@ -131,6 +131,15 @@ func (j ouJudge) cell(op Operation) cell {
 		return j.compareClass(c, "contact")
 	}
 	return j.weigh(c, j.onReal(op))
+}
+
+// decider is the entry that decided. Where it is denied either way, an entry
+// with a condition did not: nothing grants it.
+func decider(v ntsd.Verdict) *ntsd.ACE {
+	if v.By != nil && v.Outcome == ntsd.Denied && v.By.Conditional() {
+		return nil
+	}
+	return v.By
 }
 
 // compareClass asks whether the server comes to the same answer about creating.
@@ -151,7 +160,7 @@ func (j ouJudge) onReal(op Operation) []cell {
 		}
 		s := subject{dn: o.dn, class: o.class, sid: o.sid, sd: o.sd, container: j.t.sd, token: j.token}
 		v := s.judge(op)
-		c := cell{op: op, state: stateOf(v.Outcome), by: v.By, on: o.dn}
+		c := cell{op: op, state: stateOf(v.Outcome), by: decider(v), on: o.dn}
 		if allowed, says := o.says(op); j.crossed && says && c.state != NotCertain && allowed != (c.state == Proved) {
 			c.state, c.disputed = NotCertain, true
 		}
