@@ -100,6 +100,7 @@ function Find-Ace($List, [string] $Text) {
 function Get-InsertPosition($List) {
     $position = 0
     while ($position -lt $List.Count -and -not $List[$position].IsInherited -and
+        $List[$position] -is [System.Security.AccessControl.QualifiedAce] -and
         $List[$position].AceQualifier -eq [System.Security.AccessControl.AceQualifier]::AccessDenied) {
         $position++
     }
