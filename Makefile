@@ -9,7 +9,7 @@ TEST     := go test -tags $(TAGS) -timeout 15m
 BRIEF    := { grep -vE '^ *(=== |--- PASS|PASS$$)' || true; }
 
 NEED_BUILD   := gcc libc6-dev libgl1-mesa-dev xorg-dev libxkbcommon-dev
-NEED_TEST    := gcc libc6-dev samba samba-ad-provision samba-dsdb-modules samba-vfs-modules python3-samba libnss-wrapper ldap-utils openssl dbus gnome-keyring chromium
+NEED_TEST    := $(NEED_BUILD) samba samba-ad-provision samba-dsdb-modules samba-vfs-modules python3-samba libnss-wrapper ldap-utils openssl dbus gnome-keyring chromium xvfb xauth xdotool imagemagick
 NEED_WINDOWS := gcc-mingw-w64-x86-64
 
 .PHONY: practice test build run windows bench lint fuzz screens generate need-test clean
