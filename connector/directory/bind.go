@@ -31,7 +31,7 @@ func (s *signIn) run(ctx context.Context, on look, progress func(check.Result)) 
 	ready := i.candidates()
 	for len(ready) > 0 && !s.decided {
 		first := ready[0]
-		ready = ready[1:]
+		ready, s.tried[first] = ready[1:], true
 		i.run(ctx, []check.Check{first.bindCheck(func(ctx context.Context, d *dc) (check.Finding, error) { return s.first(ctx, d, on) })}, progress)
 	}
 	var rest []check.Check
@@ -120,7 +120,6 @@ func (e errUnsent) Unwrap() error { return e.error }
 // first signs in on the first host. A host that died since the probe has not
 // seen the password, and the next one may be the first.
 func (s *signIn) first(ctx context.Context, d *dc, on look) (check.Finding, error) {
-	s.tried[d] = true
 	if err := s.prepare(d); err != nil {
 		s.decided, s.refused = true, check.T("ldaps.bind.not-sent", "Not tried: no password was sent.")
 		return check.Finding{}, err

@@ -315,6 +315,17 @@ func TestBindIsCancelledAtOnce(t *testing.T) {
 	}
 }
 
+func TestBindAfterTheAdminHasLeft(t *testing.T) {
+	one := adtest.StartRogue(t, adtest.RogueOptions{}, adtest.LDAPS(adtest.Script{}))
+	two := adtest.StartRogue(t, adtest.RogueOptions{Name: "dc2.corp.example.com"}, adtest.LDAPS(adtest.Script{}))
+	i, _ := probe(t, ofRogues(t, one, two))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if report := i.Bind(ctx, secret.New("secret"), nil); binds(report) != "skipped | skipped" || one.Binds()+two.Binds() != 0 {
+		t.Errorf("%s, %d binds", binds(report), one.Binds()+two.Binds())
+	}
+}
+
 func TestProgressOfBindIsSerialAndComplete(t *testing.T) {
 	corp := adtest.Start(t, adtest.Options{})
 	conf := of(t, corp)
