@@ -149,6 +149,21 @@ func TestGuardLetsARepairedAccountIn(t *testing.T) {
 	}
 }
 
+// A domain controller that has not heard of a new password yet does not make it
+// a wrong one.
+func TestGuardIgnoresAHostThatLagsBehind(t *testing.T) {
+	lagging := adtest.StartRogue(t, adtest.RogueOptions{Name: "dc2.corp.example.com"}, adtest.LDAPS(adtest.Script{Bind: adtest.Refuse("52e")}))
+	conf := inDomain{}.server(t)
+	known := map[string]string{conf.Hosts[0].Name: "127.0.0.1", lagging.Name: lagging.IP}
+	conf.Hosts = append(conf.Hosts, directory.Host{Name: lagging.Name, Port: lagging.Port})
+	conf.LookupHost, conf.Guard = lookupIn(known), directory.NewGuard()
+	for range 2 {
+		if _, report := signIn(t, conf, "secret"); binds(report) != "passed | failed ldap.wrong-password" {
+			t.Errorf("%s", binds(report))
+		}
+	}
+}
+
 func TestEverySubCodeHasAName(t *testing.T) {
 	for code, want := range subCodes {
 		t.Run(code, func(t *testing.T) {
