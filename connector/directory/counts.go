@@ -113,7 +113,8 @@ func (b *Browser) Coverage(ctx context.Context, below DN) (Coverage, error) {
 			return err
 		}
 		unseen, err := b.unseen(ctx, below)
-		c.Capped, c.Hidden = capped, readable < users || c.Matched+lacking < c.Enabled || lacking > 0 && unseen
+		c.Capped = capped && c.Enabled == maxCount
+		c.Hidden = readable < users || c.Matched+lacking < c.Enabled || lacking > 0 && unseen
 		tell(c)
 		return err
 	})

@@ -164,20 +164,10 @@ func ask[T any](ctx context.Context, b *Browser, told func(T), op func(ctx conte
 	steps := make(chan step[T], 1)
 	go func() {
 		defer func() { cancel(); <-b.turn }()
-		send := func(s step[T]) bool {
-			select {
-			case steps <- s:
-				return ctx.Err() == nil
-			case <-ctx.Done():
-				return false
-			case <-work.Done():
-				return false
-			}
-		}
-		err := op(work, func(t T) bool { return send(step[T]{told: t}) })
-		send(step[T]{last: true, err: err})
+		err := op(work, func(t T) bool { return hand(ctx, work, steps, step[T]{told: t}) })
+		hand(ctx, work, steps, step[T]{last: true, err: err})
 	}()
-	for {
+	for ctx.Err() == nil {
 		select {
 		case s := <-steps:
 			if s.last {
@@ -185,11 +175,23 @@ func ask[T any](ctx context.Context, b *Browser, told func(T), op func(ctx conte
 			}
 			told(s.told)
 		case <-ctx.Done():
-			time.AfterFunc(patience, cancel)
-			return ctx.Err()
 		case <-b.life.Done():
 			return errClosed
 		}
+	}
+	time.AfterFunc(patience, cancel)
+	return ctx.Err()
+}
+
+// hand passes a step on and reports whether anybody listens.
+func hand[T any](listener, work context.Context, steps chan<- step[T], s step[T]) bool {
+	select {
+	case steps <- s:
+		return listener.Err() == nil
+	case <-listener.Done():
+		return false
+	case <-work.Done():
+		return false
 	}
 }
 
