@@ -8,9 +8,6 @@ import (
 	"time"
 )
 
-// netConn keeps signatures short.
-type netConn = net.Conn
-
 // stagger is how long an address may stay silent before the next one is tried
 // beside it (RFC 8305 section 5).
 const stagger = 250 * time.Millisecond

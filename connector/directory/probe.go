@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"net"
 	"net/netip"
 	"time"
 
@@ -60,6 +61,9 @@ func (d *dc) resolve(ctx context.Context) (check.Finding, error) {
 	ctx, cancel := context.WithDeadline(ctx, d.deadline)
 	defer cancel()
 	addrs, err := d.in.conf.LookupHost(ctx, d.host.Name)
+	if err == nil && len(addrs) == 0 {
+		err = &net.DNSError{Err: "no addresses", Name: d.host.Name, IsNotFound: true}
+	}
 	if err != nil {
 		return check.Finding{}, d.explain(err)
 	}
@@ -111,7 +115,7 @@ func (d *dc) open(ctx context.Context) error {
 // diagnose takes a second look at a peer that broke off the handshake. A peer
 // that speaks TLS nevertheless has its fault kept for the certificate.
 func (d *dc) diagnose(ctx context.Context, first error) error {
-	again := func(ctx context.Context) (conn netConn, err error) {
+	again := func(ctx context.Context) (conn net.Conn, err error) {
 		conn, _, err = dialAny(ctx, d.in.conf.Dial, []string{d.addr}, d.host.Port)
 		return conn, err
 	}

@@ -127,6 +127,7 @@ func TestProbeNamesNetworkFaults(t *testing.T) {
 		want string
 	}{
 		"unknown name": {"", &net.DNSError{Err: "no such host", IsNotFound: true}, "failed net.unknown-host | skipped | skipped | skipped"},
+		"no address":   {"none", nil, "failed net.unknown-host | skipped | skipped | skipped"},
 		"DNS is ill":   {"", &net.DNSError{Err: "server misbehaving", IsTemporary: true}, "unknown net.no-dns | skipped | skipped | skipped"},
 		"DNS unheard":  {"", dead, "unknown unexpected | skipped | skipped | skipped"},
 		"refused":      {adtest.RefusedAddr(t), nil, "passed | failed net.refused | skipped | skipped"},
@@ -135,7 +136,12 @@ func TestProbeNamesNetworkFaults(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			conf := directory.Config{Hosts: []directory.Host{{Name: "dc1.corp.example.com", Port: 636}}, Timeout: time.Second,
-				LookupHost: func(context.Context, string) ([]string, error) { return []string{"127.0.0.1"}, c.dns },
+				LookupHost: func(context.Context, string) ([]string, error) {
+					if c.addr == "none" {
+						return nil, nil
+					}
+					return []string{"127.0.0.1"}, c.dns
+				},
 				Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
 					return (&net.Dialer{}).DialContext(ctx, network, c.addr)
 				}}
