@@ -30,7 +30,16 @@ func (w *Window) drawFoot() {
 	if !text.IsZero() {
 		drawn = w.say(text)
 	}
-	w.shell.SetStatus(tone, drawn)
+	if now := (footLine{tone, drawn}); now != w.foot {
+		w.foot = now
+		w.shell.SetStatus(tone, drawn)
+	}
+}
+
+// footLine is what the foot says. Saying it again would lay out the window again.
+type footLine struct {
+	tone theme.Tone
+	text string
 }
 
 func (w *Window) nextLabel() check.Text {

@@ -19,6 +19,8 @@ type loop struct {
 	mu    sync.Mutex
 	queue []func()
 	came  chan struct{}
+	// longest is how long one event has kept everything else waiting.
+	longest time.Duration
 }
 
 var events = &loop{came: make(chan struct{}, 1)}
@@ -44,7 +46,9 @@ func (l *loop) drain() {
 			return
 		}
 		for _, f := range queue {
+			began := time.Now()
 			f()
+			l.longest = max(l.longest, time.Since(began))
 		}
 	}
 }

@@ -123,12 +123,14 @@ func (w *Window) finished(j *job, o setup.Outcome) {
 		return
 	}
 	j.cancel()
-	current := j.edits == w.edits
+	current, shown := j.edits == w.edits, w.shown
 	w.flow.Keep(o)
 	w.shown.Ended(nil)
-	w.refresh()
 	if j.then != nil && current {
 		j.then()
+	}
+	if w.shown == shown { // else the next page is drawn already
+		w.refresh()
 	}
 }
 

@@ -31,6 +31,7 @@ type screen struct {
 	window *ui.Window
 	win    fyne.Window
 	world  *practice.World
+	words  *words.Printer
 	// browser, if set, opens the sign-in page in place of the practice browser.
 	browser func(string) error
 }
@@ -72,7 +73,7 @@ func practiceDeps(w *practice.World, store *profile.Store) setup.Deps {
 
 func openScreen(t *testing.T, world *practice.World, deps setup.Deps, printer *words.Printer) *screen {
 	t.Helper()
-	s := &screen{T: t, world: world, browser: deps.OpenURL}
+	s := &screen{T: t, world: world, words: printer, browser: deps.OpenURL}
 	deps.OpenURL = func(url string) error { return s.browser(url) }
 	s.flow = setup.New(deps)
 	s.window = ui.New(fyne.CurrentApp(), s.flow, printer)

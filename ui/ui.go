@@ -41,6 +41,7 @@ type Window struct {
 	rail               *widgets.StepRail
 	back, next, cancel *widgets.Button
 	appearance         *widgets.Pressable
+	foot               footLine
 
 	pages map[setup.StepID]page.Page
 	shown page.Page
@@ -69,7 +70,7 @@ func New(app fyne.App, flow *setup.Flow, printer *words.Printer) *Window {
 	w.desk = w.newDesk()
 	w.build()
 	w.win.SetCloseIntercept(w.askClose)
-	w.win.SetOnDropped(w.dropped)
+	w.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { w.Dropped(files...) })
 	w.win.SetOnClosed(w.end)
 	w.show()
 	return w
@@ -137,8 +138,9 @@ func (w *Window) forgetPages() {
 	w.pages = map[setup.StepID]page.Page{}
 }
 
-// dropped hands the first file that was dropped on the window to the page.
-func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
+// Dropped hands the first of the files that were dropped on the window to the
+// page, if that takes one.
+func (w *Window) Dropped(files ...fyne.URI) {
 	p, ok := w.shown.(interface{ TakeFile(path string) })
 	if ok && len(files) > 0 && files[0].Scheme() == "file" && !w.storing {
 		p.TakeFile(files[0].Path())
@@ -155,11 +157,12 @@ func (w *Window) show() {
 	step := w.flow.Current()
 	w.shown = w.pageOf(step.ID)
 	w.win.SetTitle(w.say(check.T("window.title", "{{.page}} - {{.product}}", "page", step.Nav, "product", w.brand.Short)))
+	w.shell.SetBody(nil) // every change around the body lays it out again
 	w.shell.SetHead(widgets.Head{Caption: w.caption(), Title: w.say(step.Title), Lead: w.say(step.Help)})
-	w.shown.Shown()
-	w.shell.SetBody(w.shown.Content())
 	w.drawButtons()
 	w.refresh()
+	w.shown.Shown()
+	w.shell.SetBody(w.shown.Content())
 	w.focus(step.ID)
 }
 

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +28,7 @@ type connection struct {
 	// complained about.
 	wanted bool
 	certs  *widgets.Button
+	noted  map[int]bool // lines with a note
 }
 
 const defaultPort = "636"
@@ -34,7 +36,7 @@ const defaultPort = "636"
 func newConnection(d *Desk) *connection {
 	c := &connection{checks: newChecks(d, setup.Connection, check.T("connection.before",
 		"Each host is looked up, connected to over LDAPS, and its certificate is verified as soon as you leave its line. No password is needed, and none is sent.")),
-		form: form{desk: d, step: setup.Connection}}
+		form: form{desk: d, step: setup.Connection}, noted: map[int]bool{}}
 	c.onField = c.focusField
 	c.only = func(r check.Result) bool { return r.Host == "" }
 	c.name = widgets.NewInput("").Judge(c.form.judge(setup.FieldName, func(a *setup.Answers, text string) { a.Name = text }))
@@ -86,12 +88,29 @@ func (c *connection) showHosts(hosts []setup.HostAnswer) {
 		lines = append(lines, widgets.Host{Name: h.Name, Port: h.Port})
 	}
 	if !slices.Equal(lines, c.hosts.Hosts()) {
-		c.hosts.SetHosts(lines)
+		c.setLines(lines)
+	}
+}
+
+func (c *connection) setLines(lines []widgets.Host) {
+	c.hosts.SetHosts(lines)
+	c.noted = map[int]bool{}
+}
+
+// forgetNotes has every note taken away when it is not wanted any more: lines
+// may have moved.
+func (c *connection) forgetNotes() {
+	if !slices.Contains(slices.Collect(maps.Values(c.noted)), true) {
+		return
+	}
+	for i := range c.hosts.Hosts() {
+		c.noted[i] = true
 	}
 }
 
 // onHosts takes over the lines. What was chosen for a host stays with its name.
 func (c *connection) onHosts() {
+	c.forgetNotes()
 	old := c.desk.Flow.Answers().Hosts
 	c.desk.edit(func(a *setup.Answers) {
 		a.Hosts = nil
@@ -132,7 +151,7 @@ func (c *connection) onPaste(text string) bool {
 			lines = append(lines, line)
 		}
 	}
-	c.hosts.SetHosts(lines)
+	c.setLines(lines)
 	c.onHosts()
 	c.notices.SetText(c.desk.sayAll(notices))
 	c.notices.Hidden = len(notices) == 0

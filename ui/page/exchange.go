@@ -1,6 +1,7 @@
 package page
 
 import (
+	"context"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -144,7 +145,7 @@ func (e *exchange) drawSigned() {
 	e.signed.Hidden = !ok
 	label := check.T("exchange.sign-in", "Sign in with Microsoft")
 	if ok {
-		label = check.T("exchange.sign-in.again", "Sign in again")
+		label = check.T("exchange.sign-in.other", "Sign in with another account")
 		e.signed.Objects = []fyne.CanvasObject{widgets.NewKeyValues(
 			widgets.KeyValue{Key: d.say(check.T("exchange.signed-in", "Signed in as")), Value: account},
 			widgets.KeyValue{Key: d.say(check.T("exchange.tenant-id", "Tenant ID")), Value: tenant, Mono: true})}
@@ -152,11 +153,23 @@ func (e *exchange) drawSigned() {
 	e.signIn.SetLabel(d.say(label))
 	e.signIn.SetPress(func() {
 		if ok {
-			d.Check(setup.Exchange, true)
+			e.otherAccount()
 			return
 		}
 		d.Next()
 	})
+}
+
+// otherAccount forgets who is signed in and asks for an account in the browser.
+func (e *exchange) otherAccount() {
+	if err := e.desk.Flow.SignOut(context.Background()); err != nil {
+		e.waiting.Objects = []fyne.CanvasObject{e.desk.failed(check.T("exchange.sign-out.error", "The account could not be signed out"), err)}
+		e.waiting.Show()
+		e.content.Refresh()
+		return
+	}
+	e.drawSigned()
+	e.desk.Check(setup.Exchange, false)
 }
 
 // Faults implements Page.

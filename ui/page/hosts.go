@@ -17,7 +17,7 @@ func (c *connection) Began(name string) {
 	c.checks.Began(name)
 	for i := range c.hosts.Hosts() {
 		c.hosts.SetStatus(i, theme.Neutral, "")
-		c.hosts.SetNote(i, nil)
+		c.setNote(i, nil)
 	}
 }
 
@@ -34,12 +34,16 @@ func (c *connection) Row(r check.Result) {
 
 // Ended implements Page.
 func (c *connection) Ended(cancelled *check.Report) {
-	c.checks.Ended(cancelled)
-	if cancelled == nil {
-		c.redraw()
+	if cancelled != nil {
+		c.checks.Ended(cancelled)
+		c.drawHosts(*cancelled)
 		return
 	}
-	c.drawHosts(*cancelled)
+	c.progress.Stop()
+	c.redraw()
+	if report, _ := c.desk.Flow.Results(setup.Connection); slices.ContainsFunc(report.Results, hinders) {
+		c.desk.Reveal(c.hosts) // with what is in the way below its line
+	}
 }
 
 // redraw draws what the flow knows.
@@ -62,9 +66,18 @@ func (c *connection) drawHosts(report check.Report) {
 		results := of(report, h.Name)
 		tone, text := standing(results)
 		c.hosts.SetStatus(i, tone, c.desk.say(text))
-		c.hosts.SetNote(i, c.note(h, results, first))
+		c.setNote(i, c.note(h, results, first))
 		first = first && !slices.ContainsFunc(results, hinders)
 	}
+}
+
+// setNote shows a note below a line. It leaves lines alone that have none and
+// get none: each change lays all lines out again.
+func (c *connection) setNote(line int, note fyne.CanvasObject) {
+	if note != nil || c.noted[line] {
+		c.hosts.SetNote(line, note)
+	}
+	c.noted[line] = note != nil
 }
 
 // of returns the results of a host, as it was typed.
