@@ -6,8 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/text/language"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/cloud"
@@ -27,6 +31,7 @@ type flags struct {
 
 	directoryOnly, exchangeOnly bool
 	practice                    optional
+	timeoutText                 string
 	timeout                     time.Duration
 	save                        string
 	replace                     bool
@@ -86,7 +91,7 @@ func (f *flags) set() *flag.FlagSet {
 	s.BoolVar(&f.directoryOnly, "directory-only", false, "")
 	s.BoolVar(&f.exchangeOnly, "exchange-only", false, "")
 	s.Var(&f.practice, "practice", "")
-	s.DurationVar(&f.timeout, "timeout", 10*time.Second, "")
+	s.StringVar(&f.timeoutText, "timeout", "10s", "")
 	s.StringVar(&f.save, "save", "", "")
 	s.BoolVar(&f.replace, "replace", false, "")
 	s.StringVar(&f.format, "format", "text", "")
@@ -138,8 +143,12 @@ func (f *flags) usable() error {
 			return fmt.Errorf("--%s and --%s exclude one another", pair[0], pair[1])
 		}
 	}
-	if f.timeout <= 0 || f.timeout > 10*time.Minute {
-		return fmt.Errorf("--timeout: %s is not between 0s and 10m", f.timeout)
+	var err error
+	if f.timeout, err = time.ParseDuration(f.timeoutText); err != nil || f.timeout < 100*time.Millisecond || f.timeout > 10*time.Minute {
+		return fmt.Errorf("--timeout: %q is not a time between 100ms and 10m, such as 10s", f.timeoutText)
+	}
+	if _, err := language.Parse(f.lang); f.lang != "" && err != nil {
+		return fmt.Errorf("--lang: %q is not a language, such as en or de", f.lang)
 	}
 	if f.replace && !f.given["save"] {
 		return errors.New("--replace needs --save NAME")
@@ -150,7 +159,7 @@ func (f *flags) usable() error {
 // practiceSupplies are the flags that practice mode does not take, because it
 // supplies what they would say.
 var practiceSupplies = []string{"host", "user", "ca", "port", "base-dn", "pin", "verify-as", "ou", "group-ou", "account", "tenant",
-	"client-id", "cloud", "password-stdin", "without-password", "sign-in", "proxy"}
+	"client-id", "cloud", "password-stdin", "without-password", "proxy"}
 
 func (f *flags) usablePractice() error {
 	if !f.practice.set {
@@ -179,19 +188,36 @@ func (f *flags) apply(a *setup.Answers) check.Problems {
 	if f.given["features"] {
 		a.Features = strings.FieldsFunc(f.features, func(r rune) bool { return r == ',' || r == ' ' })
 	}
-	if f.given["ou"] {
-		a.UserOUs = strings.Join(f.ous, "\n")
-	}
-	if f.given["group-ou"] {
-		a.GroupOUs = strings.Join(f.groupOUs, "\n")
-	}
+	bad = append(bad, f.applyOUs(a)...)
 	bad = append(bad, f.applyHosts(a)...)
 	if f.given["ca"] {
-		pem, err := os.ReadFile(f.ca)
-		if err != nil {
-			bad = append(bad, unreadable("ca", f.ca, err))
+		var err error
+		if a.CA, err = readCA(f.ca); err != nil {
+			bad = append(bad, err.(*check.Problem))
 		}
-		a.CA = string(pem)
+		a.CAFile = filepath.Base(f.ca)
+	}
+	return bad
+}
+
+// applyOUs puts the target OUs over the answers. An empty one is refused: it
+// comes from a variable that was not set, and would check nothing.
+func (f *flags) applyOUs(a *setup.Answers) check.Problems {
+	var bad check.Problems
+	for _, of := range []struct {
+		name string
+		ous  []string
+		to   *string
+	}{{"ou", f.ous, &a.UserOUs}, {"group-ou", f.groupOUs, &a.GroupOUs}} {
+		if !f.given[of.name] {
+			continue
+		}
+		*of.to = strings.Join(of.ous, "\n")
+		if slices.ContainsFunc(of.ous, func(ou string) bool { return strings.TrimSpace(ou) == "" }) {
+			bad = append(bad, &check.Problem{Code: "usage.empty-ou",
+				Detail: check.T("usage.empty-ou", "A target OU is empty."),
+				Advice: check.Advice{Field: of.name, Who: check.You, Do: check.T("usage.empty-ou.do", "Give the DN of the OU, or leave the flag out.")}})
+		}
 	}
 	return bad
 }
@@ -233,6 +259,34 @@ func forHost(hosts []setup.HostAnswer, field, arg string, apply func(*setup.Host
 	return check.Problems{{Code: "usage.no-such-host",
 		Detail: check.T("usage.no-such-host", "“{{.arg}}” does not name one of the hosts: write HOST=VALUE with a host that is listed.", "arg", check.Clean(arg)),
 		Advice: check.Advice{Field: field}}}
+}
+
+// maxCA is far above any file of authorities.
+const maxCA = 1 << 20
+
+// readCA reads a file of authorities, PEM or DER, and nothing but a regular
+// file of a sensible size.
+func readCA(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", unreadable("ca", path, err)
+	}
+	defer file.Close()
+	about, err := file.Stat()
+	if err != nil || !about.Mode().IsRegular() || about.Size() > maxCA {
+		return "", unreadable("ca", path, errors.Join(err, errors.New("not a regular file of at most 1 MiB")))
+	}
+	data, err := io.ReadAll(io.LimitReader(file, maxCA))
+	if err != nil {
+		return "", unreadable("ca", path, err)
+	}
+	pem, _, err := setup.ReadAuthorities(filepath.Base(path), data)
+	if p, ok := errors.AsType[*check.Problem](err); ok {
+		q := *p
+		q.Advice.Field = "ca"
+		return "", &q
+	}
+	return pem, nil
 }
 
 func unreadable(field, path string, err error) *check.Problem {

@@ -42,7 +42,7 @@ func (v *verification) method() setup.SignInMethod {
 func (v *verification) showSignIn() func(setup.SignInState) {
 	told := ""
 	return func(s setup.SignInState) {
-		if s.Stage != setup.SignInWaiting || s.URL == "" || told == s.URL+s.Code || v.practice.set {
+		if s.Stage != setup.SignInWaiting || s.URL == "" || told == s.URL+s.Code || v.practice.set && s.Browser == nil && s.Code == "" {
 			return
 		}
 		told = s.URL + s.Code

@@ -7,8 +7,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -67,7 +69,7 @@ func (v *verification) run(ctx context.Context) int {
 	if ctx.Err() != nil {
 		return exitInterrupted
 	}
-	if v.name != "" || v.save != "" {
+	if v.world.deps.Store != nil {
 		keyring := check.Run(ctx, []check.Check{v.world.deps.Store.Keyring().Check()}, v.progress)
 		report = check.Join(report, keyring)
 	}
@@ -131,7 +133,8 @@ func (v *verification) prepare(ctx context.Context) error {
 	if v.words, err = words.New(v.language()); err != nil {
 		return err
 	}
-	if v.world, err = newWorld(ctx, worldOptions{practice: v.practice, timeout: v.timeout, proxy: v.proxy, words: v.words}); err != nil {
+	if v.world, err = newWorld(ctx, worldOptions{practice: v.practice, timeout: v.timeout, proxy: v.proxy, words: v.words,
+		storeless: v.name == "" && !v.given["save"]}); err != nil {
 		return err
 	}
 	v.answers, v.saved = v.world.deps.Start, profile.New(profile.Hybrid)
@@ -145,15 +148,41 @@ func (v *verification) prepare(ctx context.Context) error {
 		v.answers = setup.AnswersOf(v.saved)
 	}
 	bad := v.apply(&v.answers)
-	if v.save != "" {
+	if v.given["save"] {
 		bad = append(bad, v.nameProblems(ctx)...)
 	}
+	if v.output != "" {
+		if err := writable(v.output); err != nil {
+			bad = append(bad, err)
+		}
+	}
+	v.narrow()
 	return bad.Err()
+}
+
+// narrow leaves out the half that a saved connection does not have, unless it
+// is asked for now.
+func (v *verification) narrow() {
+	if v.name == "" {
+		return
+	}
+	asks := func(names ...string) bool {
+		return slices.ContainsFunc(names, func(n string) bool { return v.given[n] })
+	}
+	if len(v.answers.Features) == 0 && !asks("exchange-only", "account", "features", "client-id", "tenant") {
+		v.directoryOnly = true
+	}
+	if len(v.answers.Hosts) == 0 && !asks("directory-only", "host") {
+		v.exchangeOnly = true
+	}
 }
 
 // nameProblems says why --save cannot use its name.
 func (v *verification) nameProblems(ctx context.Context) check.Problems {
 	name, err := profile.ParseName(v.save, profile.Hybrid)
+	if err == nil {
+		v.save, v.answers.Name = name, name
+	}
 	if err == nil && !v.replace {
 		err = v.world.deps.Store.CheckName(ctx, name, uuid.Nil)
 	}
@@ -267,6 +296,12 @@ func (v *verification) keep(ctx context.Context, r check.Report, seen setup.Seen
 	}
 	a := v.answers
 	a.KeepPassword = setup.ProposeKeeping(r)
+	if v.directoryOnly {
+		a.Features, a.Cloud, a.Account = nil, "", ""
+	}
+	if v.exchangeOnly {
+		a.Hosts = nil
+	}
 	saving := setup.NewSaving(v.world.deps, v.saved, a, r, seen)
 	_, err := saving.Run(ctx)
 	if setup.NotKept(err) {
@@ -303,8 +338,20 @@ func (v *verification) connection() string {
 	return v.answers.Name
 }
 
-// writeFile replaces the file in one step, so that nobody reads half of it.
+// writeFile replaces a regular file in one step, so that nobody reads half of
+// it. Anything else, such as a pipe or a device, is written into.
 func writeFile(path string, b []byte) error {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	if about, err := os.Stat(path); err == nil && !about.Mode().IsRegular() {
+		file, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		_, err = file.Write(b)
+		return errors.Join(err, file.Close())
+	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".wizard-*")
 	if err != nil {
 		return err
@@ -315,4 +362,20 @@ func writeFile(path string, b []byte) error {
 		return err
 	}
 	return os.Rename(tmp.Name(), path)
+}
+
+// writable finds out before the checks run whether the report can be written.
+func writable(path string) *check.Problem {
+	about, err := os.Stat(path)
+	if err == nil && about.IsDir() {
+		err = errors.New("it is a folder")
+	} else if errors.Is(err, fs.ErrNotExist) {
+		_, err = os.Stat(filepath.Dir(path))
+	}
+	if err == nil {
+		return nil
+	}
+	return &check.Problem{Code: "usage.unwritable-file", Err: err,
+		Detail: check.T("usage.unwritable-file", "The report cannot be written to {{.path}}.", "path", path),
+		Advice: check.Advice{Field: "output", Who: check.You, Do: check.T("usage.unwritable-file.do", "Choose a file in a folder that exists and that you may write to.")}}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hire2retire-setup/assets"
+	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/cloud"
 	"hire2retire-setup/connector/cloud/web"
 	"hire2retire-setup/connector/entra"
@@ -34,7 +35,14 @@ type worldOptions struct {
 	words    *words.Printer
 	// person: somebody sits at the screen and signs in.
 	person bool
+	// storeless: nothing is opened or saved, so that a missing home folder does
+	// not matter.
+	storeless bool
 }
+
+// practiceSignIn is how long the practice browser gets where nobody watches: it
+// needs milliseconds, unless a fault makes it never return.
+const practiceSignIn = 10 * time.Second
 
 // brand is the part of brand.json that the program itself needs.
 type brand struct {
@@ -59,6 +67,9 @@ func newWorld(ctx context.Context, o worldOptions) (*world, error) {
 	if o.practice.set {
 		return w, w.practise(ctx, o)
 	}
+	if o.storeless {
+		return w, nil
+	}
 	store, err := openStore(ctx, o.keyring())
 	if err != nil {
 		return nil, err
@@ -76,17 +87,23 @@ func (w *world) practise(ctx context.Context, o worldOptions) error {
 		return err
 	}
 	w.closers = append(w.closers, func() { p.Close() })
-	home, err := profile.Home()
-	if err != nil {
-		return err
-	}
-	store, err := profile.Open(ctx, filepath.Join(home, "practice"), profile.Memory())
-	if err != nil {
-		return err
-	}
-	w.closers = append(w.closers, func() { store.Close() })
 	d := &w.deps
-	d.Store, d.Practice, d.ClientID = store, true, p.ClientID()
+	d.Practice, d.ClientID = true, p.ClientID()
+	if !o.person {
+		d.SignInTimeout = practiceSignIn
+	}
+	if !o.storeless {
+		dir, err := home()
+		if err != nil {
+			return err
+		}
+		store, err := profile.Open(ctx, filepath.Join(dir, "practice"), profile.Memory())
+		if err != nil {
+			return err
+		}
+		w.closers = append(w.closers, func() { store.Close() })
+		d.Store = store
+	}
 	d.Directory = setup.Network{LookupHost: p.LookupHost, Dial: p.Dial}
 	d.Cloud = func(cloud.ID) (cloud.Cloud, error) { return p.Cloud(), nil }
 	d.OpenURL = p.Consent
@@ -112,16 +129,27 @@ func practiceAnswers(p *practice.World) setup.Answers {
 // openStore opens the saved connections of this person on this computer, and
 // finishes what a crash left half done.
 func openStore(ctx context.Context, keyring *profile.Keyring) (*profile.Store, error) {
-	home, err := profile.Home()
+	dir, err := home()
 	if err != nil {
-		return nil, fmt.Errorf("find the folder for saved connections: %w", err)
+		return nil, err
 	}
-	store, err := profile.Open(ctx, home, keyring)
+	store, err := profile.Open(ctx, dir, keyring)
 	if err != nil {
 		return nil, err
 	}
 	_ = store.Reconcile(ctx) // what could not be finished is tried at the next start
 	return store, nil
+}
+
+// home returns the folder for saved connections.
+func home() (string, error) {
+	dir, err := profile.Home()
+	if err != nil {
+		return "", &check.Problem{Code: "profile.no-home", Err: err,
+			Detail: check.T("profile.no-home", "The folder for saved connections is not known: this environment has no home folder."),
+			Advice: check.Advice{Who: check.You, Do: check.T("profile.no-home.do", "Set HOME or XDG_DATA_HOME for the program.")}}
+	}
+	return dir, nil
 }
 
 // keyring of the computer; where somebody sits at the screen it may take its

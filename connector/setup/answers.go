@@ -26,6 +26,8 @@ const (
 	FieldInterval = "sync-interval"
 	FieldAccount  = "account"
 	FieldCloud    = "cloud"
+	FieldVerifyAs = "verify-as"
+	FieldPin      = "pin"
 	FieldTenant   = "tenant"
 	FieldClientID = "client-id"
 	FieldFeatures = "features"
@@ -40,8 +42,10 @@ type Answers struct {
 	SyncInterval string
 
 	Hosts []HostAnswer
-	// CA is a PEM file of roots to trust in addition.
-	CA       string
+	// CA is a PEM file of roots to trust in addition, CAFile its name as it is
+	// shown.
+	CA, CAFile string
+
 	BaseDN   string
 	Username string
 	Password secret.Text
@@ -112,7 +116,7 @@ func (a Answers) Directory(until Stage) (directory.Config, Notices, check.Proble
 	)
 	hosts := a.hosts()
 	conf.Hosts, notices, bad = hosts.hosts, hosts.notices, hosts.bad
-	conf.Trust = directory.Trust{CA: []byte(a.CA), Pins: hosts.pins}
+	conf.Trust = directory.Trust{CA: []byte(a.CA), CAFile: a.CAFile, Pins: hosts.pins}
 	if until == Probe {
 		return conf, notices, check.Problems(bad)
 	}
@@ -162,8 +166,9 @@ func (l *hostList) add(row HostAnswer) {
 	hosts, seen, err := directory.ParseHosts(row.Name, port)
 	l.notices = append(l.notices, seen...)
 	l.bad.add(directory.FieldHosts, err)
+	verifyAs := l.verifyAs(row.VerifyAs)
 	for _, h := range hosts {
-		h.VerifyAs = row.VerifyAs
+		h.VerifyAs = verifyAs
 		if slices.ContainsFunc(l.hosts, func(o directory.Host) bool { return o.String() == h.String() }) {
 			l.notices = append(l.notices, check.T("hosts.duplicate", "{{.host}} was listed more than once; it is used once.", "host", h.Name))
 			continue
@@ -173,14 +178,37 @@ func (l *hostList) add(row HostAnswer) {
 	}
 }
 
+// verifyAs reads the name in the certificate that was picked for a host.
+func (l *hostList) verifyAs(typed string) string {
+	typed = strings.TrimSpace(typed)
+	if typed == "" {
+		return ""
+	}
+	h, _, err := directory.ParseHost(typed, directory.DefaultPort)
+	if err == nil && strings.ContainsAny(typed, "/:*") {
+		err = &check.Problem{Code: "verify-as.syntax",
+			Detail: check.T("verify-as.syntax", "“{{.typed}}” is not a name that a certificate can carry.", "typed", check.Clean(typed)),
+			Advice: check.Advice{Who: check.You, Do: check.T("verify-as.syntax.do", "Give the DNS name in the certificate of the host, such as dc1.corp.example.com.")}}
+	}
+	if err != nil {
+		l.bad.addAt(FieldVerifyAs, err)
+		return ""
+	}
+	return h.Name
+}
+
 func (l *hostList) pin(h directory.Host, typed string) {
 	if typed == "" {
 		return
 	}
 	pin, err := netproblem.ParsePin(typed)
-	if l.bad.add(directory.FieldHosts, err) {
+	if err == nil {
 		l.pins[h.Name] = pin
+		return
 	}
+	l.bad.add(FieldPin, &check.Problem{Code: "pin.syntax", Err: err,
+		Detail: check.T("pin.syntax", "“{{.typed}}” is not a pin.", "typed", check.Clean(typed)),
+		Advice: check.Advice{Who: check.You, Do: check.T("pin.syntax.do", "A pin is sha256// and the SHA-256 of the key in base64, as the certificate check shows it.")}})
 }
 
 // lines reads one DN per line.
@@ -238,16 +266,39 @@ func (a Answers) Microsoft(d Deps) (Microsoft, check.Problems) {
 	m.Cloud, err = d.Cloud(a.Cloud)
 	bad.add(FieldCloud, err)
 	m.Features, err = exchange.ParseFeatures(strings.Join(a.Features, ","))
-	if bad.add(FieldFeatures, err) && len(m.Features) == 0 {
+	if err != nil {
+		bad.add(FieldFeatures, unknownFeature(a.Features, err))
+	} else if len(m.Features) == 0 {
 		bad.add(FieldFeatures, noFeatures())
 	}
 	bad.add(FieldAccount, validAccount(m.Account))
 	bad.add(FieldClientID, validClientID(m.ClientID))
 	if t := strings.TrimSpace(a.Tenant); t != "" {
-		m.Tenant, err = entra.ParseTenant(t)
-		bad.add(FieldTenant, err)
+		if m.Tenant, err = entra.ParseTenant(t); err != nil {
+			bad.add(FieldTenant, badTenant(t, err))
+		}
 	}
 	return m, check.Problems(bad)
+}
+
+func unknownFeature(typed []string, err error) *check.Problem {
+	var known []string
+	for _, f := range exchange.Table().Features {
+		known = append(known, string(f.ID))
+	}
+	return &check.Problem{Code: "features.unknown", Err: err,
+		Detail: check.T("features.unknown", "“{{.typed}}” names something that is not known.", "typed", check.Clean(strings.Join(typed, ","))),
+		Advice: check.Advice{Who: check.You, Do: check.T("features.unknown.do", "Choose among {{.known}}.", "known", strings.Join(known, ", "))}}
+}
+
+func badTenant(typed string, err error) *check.Problem {
+	p := &check.Problem{Code: "tenant.syntax", Err: err,
+		Detail: check.T("tenant.syntax", "“{{.typed}}” is neither a tenant ID nor a domain.", "typed", check.Clean(typed)),
+		Advice: check.Advice{Who: check.You, Do: check.T("tenant.syntax.do", "Give the tenant ID, or a domain of the tenant such as example.onmicrosoft.com.")}}
+	if errors.Is(err, entra.ErrSharedTenant) {
+		p.Code, p.Detail = "tenant.shared", check.T("tenant.shared", "“{{.typed}}” stands for many tenants; the connection belongs to one.", "typed", check.Clean(typed))
+	}
+	return p
 }
 
 func noFeatures() *check.Problem {

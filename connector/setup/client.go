@@ -33,7 +33,7 @@ func (s *signInClient) use(m Microsoft, d Deps) (*entra.Client, error) {
 // NewClient returns a client for the account, application and cloud of m.
 func NewClient(m Microsoft, d Deps) (*entra.Client, error) {
 	o := entra.Options{Cloud: m.Cloud, ClientID: m.ClientID, Tenant: m.Tenant, Account: m.Account,
-		Scopes: exchange.PlanFor(m.Features, false).LongScopes(m.Cloud), OpenURL: d.OpenURL, Page: d.Page, Now: d.Now}
+		Scopes: exchange.PlanFor(m.Features, false).LongScopes(m.Cloud), OpenURL: d.OpenURL, Timeout: d.SignInTimeout, Page: d.Page, Now: d.Now}
 	if d.Proxy != nil {
 		o.Transport = web.Transport(m.Cloud, d.Proxy)
 	}

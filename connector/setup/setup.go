@@ -39,6 +39,8 @@ type Deps struct {
 	OpenURL func(string) error
 	// Page draws the last page of the sign-in in the browser.
 	Page entra.Page
+	// SignInTimeout is how long a person gets to sign in; zero means 10 minutes.
+	SignInTimeout time.Duration
 	// Timeout is the limit of one host's probe and of each later operation.
 	Timeout time.Duration
 	// Computer and Person say where and by whom something was proved.
