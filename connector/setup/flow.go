@@ -8,6 +8,7 @@ import (
 	"hire2retire-setup/connector/directory"
 	"hire2retire-setup/connector/entra"
 	"hire2retire-setup/connector/profile"
+	"hire2retire-setup/connector/secret"
 )
 
 // Flow is the position in the steps, the answers, and what was proved on which
@@ -177,6 +178,23 @@ func (f *Flow) directory(until Stage) (*DirectoryRequest, check.Problems) {
 	return &DirectoryRequest{Config: conf, Password: f.answers.Password.Clone(), Until: until, Guard: f.guard}, nil
 }
 
+// CheckAsMe returns the checks of the service account by an admin who signs in
+// with an account of their own. All is proved but that the service account
+// itself can sign in, which stays Unknown. The password is used for this work
+// only.
+func (f *Flow) CheckAsMe(username string, password secret.Text) (Work, check.Problems) {
+	conf, _, bad := f.answers.Directory(Account)
+	if len(bad) > 0 {
+		return Work{}, bad
+	}
+	r := &DirectoryRequest{Config: conf, Until: Account, Guard: f.guard, As: &Me{username, password.Clone()}}
+	return Work{Step: ServiceAccount, deps: f.deps, input: f.answers, request: Request{Directory: r}}, nil
+}
+
+// Missing is what the last run found the service account to lack: the commands
+// and the script that delegate exactly that.
+func (f *Flow) Missing() directory.Delegation { return f.seen.Missing }
+
 func (f *Flow) microsoft(how SignIn) (*MicrosoftRequest, check.Problems) {
 	m, bad := f.answers.Microsoft(f.deps)
 	if len(bad) > 0 {
@@ -200,8 +218,11 @@ func (f *Flow) microsoft(how SignIn) (*MicrosoftRequest, check.Problems) {
 func (w Work) Run(ctx context.Context, progress func(check.Result)) Outcome {
 	o := Outcome{Step: w.Step, input: w.input, halves: w.request}
 	o.Report, o.seen = Verify(ctx, w.deps, w.request, progress)
-	if w.request.Directory != nil {
-		w.request.Directory.Password.Wipe()
+	if d := w.request.Directory; d != nil {
+		d.Password.Wipe()
+		if d.As != nil {
+			d.As.Password.Wipe()
+		}
 	}
 	return o
 }
@@ -221,7 +242,7 @@ func (f *Flow) Keep(o Outcome) {
 		f.proved[id] = proof{part, o.input}
 	}
 	if o.halves.Directory != nil {
-		f.seen.Directory = o.seen.Directory
+		f.seen.Directory, f.seen.Missing = o.seen.Directory, o.seen.Missing
 	}
 	if o.halves.Microsoft != nil {
 		f.seen.Account, f.seen.SignedIn = o.seen.Account, o.seen.SignedIn

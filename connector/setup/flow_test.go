@@ -171,3 +171,29 @@ func TestCancelledWork(t *testing.T) {
 		t.Errorf("a cancelled run = %s, want unknown: %s", got, codes(outcome.Report))
 	}
 }
+
+// An admin without the password of the service account proves all but its
+// sign-in, and gets the script for what it lacks.
+func TestCheckAsMe(t *testing.T) {
+	w := newWorld(t, adtest.Options{})
+	f := setup.New(w.deps)
+	defer f.Close()
+	f.Edit(func(a *setup.Answers) { a.Username, a.Password = w.domain.Implicit("svc-createonly"), secret.Text{} })
+	job, bad := f.CheckAsMe(w.domain.Implicit("svc-direct"), secret.New(w.domain.Account("svc-direct").Password))
+	if len(bad) > 0 {
+		t.Fatal(bad)
+	}
+	f.Keep(job.Run(t.Context(), nil))
+	r, _ := f.Results(setup.ServiceAccount)
+	bind, _ := r.Find(directory.CheckBind, w.domain.Hosts[0].Name)
+	if bind.Status != check.Unknown || r.Count(check.Failed) == 0 {
+		t.Errorf("sign-in %s, %s; want it unknown and the rights judged", bind.Status, codes(r))
+	}
+	commands := f.Missing().Commands()
+	if !strings.Contains(commands, "dsacls") || !strings.Contains(commands, "svc-createonly") || strings.Contains(commands, ":GA") {
+		t.Errorf("commands for what is missing:\n%s", commands)
+	}
+	if f.Saving().Profile().Verified {
+		t.Error("saved as verified although the service account never signed in")
+	}
+}

@@ -35,9 +35,18 @@ type DirectoryRequest struct {
 	Until    Stage
 	// WithoutPassword leaves out all that needs one.
 	WithoutPassword bool
+	// As is set when the admin does not hold the password of the service
+	// account and signs in as somebody else: "Check as me".
+	As *Me
 	// Guard remembers refused passwords from run to run; nil remembers for
 	// this run only.
 	Guard *directory.Guard
+}
+
+// Me is an admin who looks at the service account with an account of their own.
+type Me struct {
+	Username string
+	Password secret.Text
 }
 
 // Microsoft is the Exchange Online half, understood.
@@ -64,8 +73,10 @@ type MicrosoftRequest struct {
 // Seen is what a run learned beside its results.
 type Seen struct {
 	Directory directory.Seen
-	Account   entra.Account
-	SignedIn  bool
+	// Missing is what the service account lacks, for the delegation script.
+	Missing  directory.Delegation
+	Account  entra.Account
+	SignedIn bool
 }
 
 // Verify is the one run for page, terminal, command line and drift. The two
@@ -88,7 +99,7 @@ func Verify(ctx context.Context, d Deps, req Request, progress func(check.Result
 		progress(r)
 	}
 	if req.Directory != nil {
-		wg.Go(func() { dir, seen.Directory = req.Directory.run(ctx, d, tell) })
+		wg.Go(func() { dir, seen.Directory, seen.Missing = req.Directory.run(ctx, d, tell) })
 	}
 	if req.Microsoft != nil {
 		wg.Go(func() { mic, seen.Account, seen.SignedIn = req.Microsoft.run(ctx, d, tell) })
@@ -99,7 +110,7 @@ func Verify(ctx context.Context, d Deps, req Request, progress func(check.Result
 
 // run goes through the stages: probe all hosts, bind one, bind the others,
 // account and rights.
-func (r *DirectoryRequest) run(ctx context.Context, d Deps, tell func(check.Result)) (check.Report, directory.Seen) {
+func (r *DirectoryRequest) run(ctx context.Context, d Deps, tell func(check.Result)) (check.Report, directory.Seen, directory.Delegation) {
 	conf := r.Config
 	conf.LookupHost, conf.Dial = d.Directory.LookupHost, d.Directory.Dial
 	conf.Timeout, conf.Now, conf.Guard = d.Timeout, d.Now, r.Guard
@@ -107,14 +118,22 @@ func (r *DirectoryRequest) run(ctx context.Context, d Deps, tell func(check.Resu
 	defer look.Close()
 	report := look.Probe(ctx, tell)
 	if r.Until == Probe {
-		return report, look.Seen()
+		return report, look.Seen(), directory.Delegation{}
 	}
-	if r.WithoutPassword {
-		return check.Join(report, look.WithoutPassword(ctx, tell)), look.Seen()
-	}
-	report = check.Join(report, look.Bind(ctx, r.Password, tell))
+	report = check.Join(report, r.bind(ctx, look, tell))
 	report = check.Join(report, look.Account(ctx, tell))
-	return report, look.Seen()
+	return report, look.Seen(), look.Missing()
+}
+
+// bind signs the service account in, or whoever looks at it, or nobody.
+func (r *DirectoryRequest) bind(ctx context.Context, look *directory.Inspection, tell func(check.Result)) check.Report {
+	switch {
+	case r.WithoutPassword:
+		return look.WithoutPassword(ctx, tell)
+	case r.As != nil:
+		return look.BindAs(ctx, r.As.Username, r.As.Password, tell)
+	}
+	return look.Bind(ctx, r.Password, tell)
 }
 
 // run proves the road, signs in, then proves each role with the account that
