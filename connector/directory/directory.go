@@ -3,9 +3,9 @@
 // It takes the connection apart into what an admin types (Host, DN, Name, a
 // password), looks at the domain controllers (Inspection: Probe without
 // credentials, Bind, Account) and says in check.Results what was proved. What
-// is missing it proposes (Missing, Tasks), and what others need to see it tells
-// (Story, Announcement). It only reads: there is no add, modify, delete or
-// password change in it.
+// is missing it proposes (Missing), and what a network team needs to see it
+// tells (Story). It only reads: there is no add, modify, delete or password
+// change in it.
 //
 // What it will not do: speak plain LDAP or StartTLS, skip the verification of a
 // certificate, send a password to more than one host before one has accepted

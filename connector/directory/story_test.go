@@ -3,7 +3,6 @@ package directory_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory"
@@ -41,48 +40,6 @@ func TestStory(t *testing.T) {
 	}
 	if len(chapters) != 4 || chapters[3].Host != "" || strings.Contains(story, corp.UserPassword) || strings.Contains(story, "{{.") {
 		t.Errorf("%d chapters:\n%s", len(chapters), story)
-	}
-}
-
-func TestHandOver(t *testing.T) {
-	corp := adtest.Start(t, adtest.Options{})
-	conf := as(t, corp, "svc-plain", []string{"Hires", "Leavers"}, nil)
-	conf.Hosts = append(conf.Hosts, directory.Host{Name: "gone.corp.example.com", Port: 636}, directory.Host{Name: "lost.corp.example.com", Port: 636})
-	tasks := directory.Tasks(whole(t, conf, corp.UserPassword))
-	if n := len(tasks[check.You]); n != 0 {
-		t.Errorf("%d tasks for the reader", n)
-	}
-	sheet := directory.Sheet(tasks[check.AD], nil)
-	for _, want := range []string{"1. ", "Why: ", "Command: dsacls.exe 'OU=Leavers", "Expected afterwards: The account has control of OU=Leavers", "(rights.missing)", "To check again: ", "account.not-member"} {
-		if !strings.Contains(sheet, want) {
-			t.Errorf("the sheet does not say %q:\n%s", want, sheet)
-		}
-	}
-	german := directory.Sheet(tasks[check.AD], func(check.Text) string { return "übersetzt" })
-	if strings.Contains(german, "Why") || !strings.Contains(german, "übersetzt\r\n") {
-		t.Errorf("the sheet is not drawn in the reader's language: %s", german)
-	}
-}
-
-func TestTasksAreMerged(t *testing.T) {
-	p := &check.Problem{Code: "tls.expired", Detail: check.Verbatim("expired"), Advice: check.Advice{Who: check.PKI, Do: check.Verbatim("Renew it.")}}
-	report := check.Report{Results: []check.Result{
-		{ID: "ldaps.certificate", Host: "dc1", Problems: []*check.Problem{p}}, {ID: "ldaps.certificate", Host: "dc2", Problems: []*check.Problem{p}},
-	}}
-	if tasks := directory.Tasks(report)[check.PKI]; len(tasks) != 1 || len(tasks[0].Where) != 2 {
-		t.Errorf("Tasks = %+v", tasks)
-	}
-}
-
-func TestAnnouncement(t *testing.T) {
-	var text strings.Builder
-	for _, l := range directory.Announcement("PC-17", "Jo", `CORP\svc`, []directory.Host{{Name: "dc1", Port: 636}}, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)) {
-		text.WriteString(l.String() + "\n")
-	}
-	for _, want := range []string{"PC-17", "Jo", `CORP\svc`, "dc1:636", "2026-11-22 09:00 UTC", "Nothing is written"} {
-		if !strings.Contains(text.String(), want) {
-			t.Errorf("the announcement does not say %q: %s", want, text.String())
-		}
 	}
 }
 
