@@ -29,6 +29,8 @@ type connection struct {
 	wanted bool
 	certs  *widgets.Button
 	noted  map[int]bool // lines with a note
+	// hostCard is the card around the hosts.
+	hostCard fyne.CanvasObject
 }
 
 const defaultPort = "636"
@@ -60,9 +62,10 @@ func (c *connection) hostsCard() fyne.CanvasObject {
 	c.hosts.JudgeHost, c.hosts.JudgePort = c.judgeHost, c.judgePort
 	c.notices = widgets.NewParagraph("", theme.Caption, theme.Soft)
 	c.notices.Hide()
-	return widgets.NewSection(widgets.Section{Title: d.say(check.T("connection.hosts", "Domain controllers")),
+	c.hostCard = widgets.NewSection(widgets.Section{Title: d.say(check.T("connection.hosts", "Domain controllers")),
 		Lead: d.say(check.T("connection.hosts.lead", "In the order in which they are tried. A second one keeps the connection working while the first is down. A list can be pasted.")),
 		Body: widgets.Column(theme.Medium, c.hosts, c.notices)})
+	return c.hostCard
 }
 
 // Content implements Page.

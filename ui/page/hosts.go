@@ -42,7 +42,7 @@ func (c *connection) Ended(cancelled *check.Report) {
 	c.progress.Stop()
 	c.redraw()
 	if report, _ := c.desk.Flow.Results(setup.Connection); slices.ContainsFunc(report.Results, hinders) {
-		c.desk.Reveal(c.hosts) // with what is in the way below its line
+		c.desk.Reveal(c.hostCard) // with what is in the way below its line
 	}
 }
 
