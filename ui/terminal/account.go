@@ -70,13 +70,13 @@ func (f *face) password(ctx context.Context) error {
 // passwordHelp says what becomes of the password and what Enter alone does.
 func (f *face) passwordHelp() string {
 	text := f.say(check.T("account.password.help", "Sent to domain controllers with a proved certificate only."))
-	d := f.flow.Deps()
+	if f.unkept != nil {
+		text += " " + f.say(wrong(f.unkept))
+	}
 	switch {
 	case !f.flow.Answers().Password.Empty():
 		text += " " + f.say(check.T("terminal.password.typed", "There is one already; Enter alone keeps it."))
-	case f.unkept != nil:
-		text += " " + f.say(wrong(f.unkept))
-	case d.Offer != "":
+	case f.flow.Deps().Offer != "":
 		text += " " + f.say(check.T("terminal.password.practice", "Enter alone takes the one of the practice account."))
 	}
 	return text

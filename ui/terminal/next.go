@@ -95,6 +95,12 @@ func (f *face) wayElsewhere() way {
 	}}
 }
 
+// wayTo leads to one step.
+func (f *face) wayTo(id setup.StepID) way {
+	i := slices.IndexFunc(f.flow.Steps(), func(s setup.Step) bool { return s.ID == id })
+	return way{label: check.T("terminal.goto-step", "Go to: {{.step}}", "step", f.flow.Steps()[i].Nav), do: f.to(id)}
+}
+
 func (f *face) to(id setup.StepID) func(context.Context) error {
 	return func(context.Context) error {
 		f.flow.Goto(id)
@@ -114,8 +120,7 @@ func (f *face) waysToFields(report check.Report) []way {
 				continue
 			}
 			seen = append(seen, id)
-			i := slices.IndexFunc(f.flow.Steps(), func(s setup.Step) bool { return s.ID == id })
-			ways = append(ways, way{label: check.T("terminal.goto-step", "Go to: {{.step}}", "step", f.flow.Steps()[i].Nav), do: f.to(id)})
+			ways = append(ways, f.wayTo(id))
 		}
 	}
 	return ways

@@ -79,8 +79,7 @@ func (p *plain) line(ctx context.Context, q question) (string, error) {
 		if wrong == "" {
 			return typed, nil
 		}
-		p.put(wrong)
-		q.value = typed
+		p.put(wrong) // Enter still keeps what was there: what is wrong cannot be kept
 	}
 }
 
@@ -117,8 +116,14 @@ func (p *plain) asking(q question) string {
 	if q.value == "" {
 		return p.say(check.T("terminal.plain.prompt", "{{.label}}: ", "label", q.label))
 	}
-	kept := strings.Join(strings.Split(q.value, "\n"), "; ")
-	return p.say(check.T("terminal.plain.prompt-keep", "{{.label}} (Enter keeps {{.value}}): ", "label", q.label, "value", kept))
+	values := strings.Split(q.value, "\n")
+	if len(values) == 1 {
+		return p.say(check.T("terminal.plain.prompt-keep", "{{.label}} (Enter keeps {{.value}}): ", "label", q.label, "value", q.value))
+	}
+	for _, v := range values {
+		p.put(v)
+	}
+	return p.say(check.N("terminal.plain.prompt-keep-all", len(values), "{{.label}} (Enter keeps it): ", "{{.label}} (Enter keeps these {{.n}}): ", "label", q.label))
 }
 
 // secret implements asker.

@@ -35,16 +35,21 @@ func (f *face) row(s *sheet, r check.Result) {
 	if s.style.symbols {
 		lead = draw(sign(r.Status)) + " "
 	}
-	head := check.T("terminal.row", "{{.status}}: {{.what}}", "status", status(r.Status), "what", r.Title)
+	head := f.headed(r.Status, r.Title)
 	if r.Status == check.Skipped {
-		s.hang(lead, f.say(head)+f.where(r), s.style.faint)
+		s.hang(lead, head+f.where(r), s.style.faint)
 		s.hang("  ", f.say(r.Found), s.style.faint)
 		return
 	}
-	s.hang(lead, f.say(head)+f.where(r), same)
+	s.hang(lead, head+f.where(r), same)
 	if !r.Found.IsZero() {
 		s.hang("  ", f.say(r.Found), s.style.faint)
 	}
+}
+
+// headed is a claim with its status.
+func (f *face) headed(st check.Status, title check.Text) string {
+	return f.say(check.T("terminal.row", "{{.status}}: {{.what}}", "status", status(st), "what", title))
 }
 
 // where is the host of a result and how long it took. Its target, if it has one,
@@ -78,7 +83,7 @@ func (f *face) faults(s *sheet, report check.Report) {
 			if s.style.symbols {
 				lead = s.style.of(st)(sign(st)) + " "
 			}
-			title := f.say(g.title)
+			title := f.headed(st, g.title)
 			if len(g.hosts) > 0 {
 				title += " (" + strings.Join(g.hosts, ", ") + ")"
 			}

@@ -39,6 +39,9 @@ func (f *face) review(ctx context.Context) error {
 	if report := f.flow.Report(); slices.ContainsFunc(report.Results, func(r check.Result) bool { return len(r.Problems) > 0 }) {
 		ways = append(ways, way{label: check.T("terminal.problems", "Show all problems and warnings"), do: f.showFaults})
 	}
+	if _, _, signedIn := f.flow.SignedIn(); !signedIn {
+		ways = append(ways, f.wayTo(setup.Exchange))
+	}
 	ways = append(ways, f.wayElsewhere(), f.wayOut())
 	return f.choose(ctx, check.T("terminal.what-next", "What next?"), ways, 0)
 }

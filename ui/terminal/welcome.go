@@ -124,7 +124,6 @@ func (f *face) open(ctx context.Context, c setup.SavedConnection, id setup.StepI
 		}
 		f.flow.Goto(setup.Review)
 	}
-	f.heading()
 	_, err = f.verifyAll(ctx, false)
 	return err
 }

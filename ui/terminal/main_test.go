@@ -1,0 +1,273 @@
+package terminal_test
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"hire2retire-setup/connector/cloud"
+	"hire2retire-setup/connector/practice"
+	"hire2retire-setup/connector/profile"
+	"hire2retire-setup/connector/setup"
+	"hire2retire-setup/connector/words"
+	"hire2retire-setup/ui/terminal"
+)
+
+var update = flag.Bool("update", false, "accept the transcripts as they are now")
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	goleak.VerifyTestMain(m)
+}
+
+// practise returns the outside world of a practice with faults.
+func practise(t *testing.T, faults ...string) setup.Deps {
+	t.Helper()
+	world, err := practice.Start(faults...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { world.Close() })
+	store, err := profile.Open(t.Context(), t.TempDir(), profile.Memory())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	a := setup.DefaultAnswers()
+	a.Hosts = []setup.HostAnswer{{Name: world.Hosts()[0], Port: "636"}}
+	a.CA, a.BaseDN, a.Username = string(world.CA()), world.BaseDN(), world.Username()
+	a.UserOUs, a.GroupOUs = strings.Join(world.UserOUs(), "\n"), strings.Join(world.GroupOUs(), "\n")
+	a.Cloud, a.Account = cloud.Practice, world.Account()
+	return setup.Deps{Store: store, Practice: true, ClientID: world.ClientID(), Start: a, Offer: world.Password().Reveal(),
+		Directory: setup.Network{LookupHost: world.LookupHost, Dial: world.Dial}, OpenURL: world.Consent,
+		Cloud: func(cloud.ID) (cloud.Cloud, error) { return world.Cloud(), nil }, Computer: "workstation", Person: "admin"}
+}
+
+// hidden marks an answer that a terminal would not show.
+const hidden = "password:"
+
+// typist answers one question after the other, and writes the answers where a
+// terminal would show them. An answer that begins with "> " is the choice of
+// that name in the last list; one that begins with "password:" is not shown; and
+// "^C" is no answer but an interrupt.
+type typist struct {
+	answers   []string
+	line      []byte
+	interrupt chan os.Signal
+
+	mu     sync.Mutex
+	wake   *sync.Cond
+	shown  strings.Builder
+	closed bool
+}
+
+func newTypist(answers []string) *typist {
+	p := &typist{answers: answers, interrupt: make(chan os.Signal)}
+	p.wake = sync.NewCond(&p.mu)
+	return p
+}
+
+// Read is asked for a line, byte by byte.
+func (p *typist) Read(b []byte) (int, error) {
+	if len(p.line) == 0 {
+		typed, err := p.next()
+		if err != nil {
+			return 0, err
+		}
+		p.line = []byte(typed + "\n")
+	}
+	b[0], p.line = p.line[0], p.line[1:]
+	return 1, nil
+}
+
+func (p *typist) next() (string, error) {
+	for {
+		p.mu.Lock()
+		for !p.closed && !strings.HasSuffix(p.shown.String(), ": ") { // nobody asks
+			p.wake.Wait()
+		}
+		if p.closed || len(p.answers) == 0 {
+			p.mu.Unlock()
+			return "", io.EOF
+		}
+		answer := p.answers[0]
+		p.answers = p.answers[1:]
+		interrupt := answer == "^C"
+		answer = p.show(answer)
+		p.mu.Unlock()
+		if !interrupt {
+			return answer, nil
+		}
+		p.interrupt <- os.Interrupt
+	}
+}
+
+// show writes an answer to the screen and returns what is typed for it.
+func (p *typist) show(answer string) string {
+	if password, secret := strings.CutPrefix(answer, hidden); secret {
+		return password
+	}
+	if name, chosen := strings.CutPrefix(answer, "> "); chosen {
+		answer = p.number(name)
+	}
+	p.shown.WriteString(answer + "⏎\n")
+	return answer
+}
+
+var listed = regexp.MustCompile(`(?m)^(\d+)\. (?:yes: |no: )?(.*)$`)
+
+// number is that of a choice in the last list.
+func (p *typist) number(name string) string {
+	all := listed.FindAllStringSubmatch(p.shown.String(), -1)
+	for _, m := range slices.Backward(all) {
+		if strings.HasPrefix(m[2], name) {
+			return m[1]
+		}
+	}
+	return "there is no choice " + name
+}
+
+// Write keeps what is printed.
+func (p *typist) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	defer p.wake.Broadcast()
+	return p.shown.Write(b)
+}
+
+// await waits until a text was printed.
+func (p *typist) await(text string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for !p.closed && !strings.Contains(p.shown.String(), text) {
+		p.wake.Wait()
+	}
+}
+
+// leave ends a read that nobody waits for any more, and returns the screen.
+func (p *typist) leave() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.closed = true
+	p.wake.Broadcast()
+	return p.shown.String()
+}
+
+// converse leads through the set-up with these answers and returns what was on
+// the screen.
+func converse(t *testing.T, d setup.Deps, answers ...string) (string, error) {
+	t.Helper()
+	return converseContext(t.Context(), t, d, answers...)
+}
+
+func converseContext(ctx context.Context, t *testing.T, d setup.Deps, answers ...string) (string, error) {
+	t.Helper()
+	p := newTypist(answers)
+	err := run(ctx, t, d, p)
+	return p.leave(), err
+}
+
+func run(ctx context.Context, t *testing.T, d setup.Deps, p *typist) error {
+	t.Helper()
+	printer, err := words.New("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return terminal.Run(ctx, d, terminal.Options{In: p, Out: p, Words: printer, Accessible: true, Interrupts: p.interrupt})
+}
+
+// mustFinish is converse where the set-up is expected to end in an orderly way.
+func mustFinish(t *testing.T, d setup.Deps, answers ...string) string {
+	t.Helper()
+	screen, err := converse(t, d, answers...)
+	if err != nil && !errors.Is(err, terminal.ErrInterrupted) {
+		t.Fatalf("Run = %v after\n%s", err, screen)
+	}
+	return screen
+}
+
+// golden compares a conversation with the one in testdata, from the step on that
+// it is about.
+func golden(t *testing.T, name, from, screen string) {
+	t.Helper()
+	if i := strings.Index(screen, from); i >= 0 {
+		screen = screen[i:]
+	} else {
+		t.Fatalf("%q was not on the screen:\n%s", from, screen)
+	}
+	got := settled(screen)
+	path := filepath.Join("testdata", name+".txt")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v; accept it with -update", err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("the conversation differs from %s (-want +got):\n%s", path, diff)
+	}
+}
+
+var (
+	result  = regexp.MustCompile(`^(passed|warning|failed|not checked|could not check): `)
+	ended   = regexp.MustCompile(`^\d+ (passed|warning|problem|could not)`)
+	passing = []struct {
+		what *regexp.Regexp
+		with string
+	}{
+		{regexp.MustCompile(`, \d+(\.\d+)? m?s\)`), ")"},
+		{regexp.MustCompile(` \(\d+(\.\d+)? m?s\)`), ""},
+		{regexp.MustCompile(`Practice CA(\s+)\w{8}\b`), "Practice CA${1}ABCDEFGH"},
+		{regexp.MustCompile(`([0-9A-F]{2}:){31}[0-9A-F]{2}`), "FINGERPRINT"},
+		{regexp.MustCompile(`sha256//[A-Za-z0-9+/=]{44}`), "sha256//PUBLICKEY"},
+		{regexp.MustCompile(`https://127\.0\.0\.1:\S+`), "https://LINK"},
+		{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:PORT"},
+		{regexp.MustCompile(`open until \d\d:\d\d:\d\d`), "open until TIME"},
+		{regexp.MustCompile(`enter the code \w+`), "enter the code CODE"},
+		{regexp.MustCompile(`\d{4}-\d\d-\d\d( \d\d:\d\d)?`), "DATE"},
+	}
+)
+
+// settled is a conversation without what differs from run to run: results come in
+// the order in which they are known, and take the time they take. A result is
+// brought to one line, because its length is among that.
+func settled(screen string) string {
+	var out, rows []string
+	flush := func() {
+		slices.Sort(rows)
+		out, rows = append(out, rows...), nil
+	}
+	running := false
+	for line := range strings.SplitSeq(screen, "\n") {
+		running = running && !ended.MatchString(line) || strings.HasPrefix(line, "Checking.")
+		switch {
+		case running && result.MatchString(line):
+			rows = append(rows, line)
+		case len(rows) > 0 && line != "":
+			rows[len(rows)-1] += " " + strings.TrimSpace(line)
+		default:
+			flush()
+			out = append(out, line)
+		}
+	}
+	flush()
+	text := strings.Join(out, "\n")
+	for _, p := range passing {
+		text = p.what.ReplaceAllString(text, p.with)
+	}
+	return text
+}
