@@ -110,7 +110,7 @@ func (f Finder) look(ctx context.Context, target, domain string) Found {
 	wg.Wait()
 	d.Latency = dialled
 	if p.DomainGUID != "" {
-		d.Site, d.Near = check.Clean(p.Site), p.Site != "" && strings.EqualFold(p.Site, p.ClientSite)
+		d.Site, d.Near = p.Site, p.Site != "" && strings.EqualFold(p.Site, p.ClientSite)
 		d.ReadOnly = p.Flags&flagWritable == 0
 		if !d.Reachable || pinged < dialled {
 			d.Latency = pinged

@@ -143,9 +143,10 @@ func notInDomain(r rune) bool {
 }
 
 // escapeValue escapes an attribute value (RFC 4514 section 2.4). Non-ASCII
-// stays readable.
+// stays readable, except what ParseDN refuses unescaped: characters that cannot
+// be seen or that change how others are drawn.
 func escapeValue(v string) string {
-	return escapeWith(v, func(r rune) bool { return r < ' ' || r == 0x7F })
+	return escapeWith(v, badInDN)
 }
 
 // escapeWith escapes a value and writes the characters for which hex holds in
@@ -174,13 +175,27 @@ func hexEscape(c byte) string {
 	return string([]byte{'\\', digits[c>>4], digits[c&15]})
 }
 
-// fromServer reads a DN that a domain controller sent and keeps its text. A DN
-// in a form that this package does not know (a multi-valued RDN, say) is kept
-// too: what cannot be taken apart is under nothing and equal to nothing.
+// fromServer reads a DN that a domain controller sent and keeps its text, unless
+// that holds characters that are not fit to be shown: they are written in
+// hexadecimal then, which every domain controller reads too. A DN in a form that
+// this package does not know (a multi-valued RDN, say) is kept without such
+// characters: what cannot be taken apart is under nothing and equal to nothing.
 func fromServer(text string) DN {
 	rdns, err := splitDN(text)
-	if err != nil {
-		return DN{text: text}
+	if err != nil || slices.ContainsFunc(rdns, func(r RDN) bool { return strings.ContainsFunc(r.Type, badInDN) }) {
+		return DN{text: without(text, badInDN)}
+	}
+	if strings.ContainsFunc(text, badInDN) {
+		return DN{rdns: rdns}
 	}
 	return DN{rdns: rdns, text: text}
+}
+
+// namesDomain reports whether d is what a domain is called: DC parts and
+// nothing else, each a label that a DNS name can have.
+func (d DN) namesDomain() bool {
+	bad := func(r RDN) bool {
+		return !strings.EqualFold(r.Type, "DC") || len(r.Value) > maxLabel || strings.Contains(r.Value, ".") || strings.ContainsFunc(r.Value, notInDomain)
+	}
+	return len(d.rdns) > 0 && !slices.ContainsFunc(d.rdns, bad) && len(d.Domain()) <= maxName
 }

@@ -100,7 +100,7 @@ func (d *dc) learnNetBIOS(ctx context.Context) {
 	found, _, err := d.session.search(ctx, query{base: d.root.ConfigNC.Child("CN", "Partitions").String(), scope: oneLevel, limit: 1,
 		filter: equals("nCName", d.root.DefaultNC.String()), attrs: []string{"nETBIOSName"}})
 	if err == nil && len(found) == 1 {
-		d.ping.Names.NetBIOS = value(found[0], "nETBIOSName")
+		d.ping.Names.NetBIOS = check.Clean(value(found[0], "nETBIOSName"))
 	}
 }
 
@@ -112,7 +112,7 @@ func (d *dc) foreigner(who account, root *ldap.Entry, typed Name) (account, erro
 	if user == "" || !strings.EqualFold(user, typed.User) {
 		return account{}, check.CouldNot(notProved(d, typed.Sent(d.domain())))
 	}
-	who.SAM, who.names = user, DomainNames{NetBIOS: domain}
+	who.SAM, who.names = user, DomainNames{NetBIOS: check.Clean(domain)}
 	return who, nil
 }
 

@@ -32,7 +32,7 @@ func (d *dc) kind(ctx context.Context) (check.Finding, error) {
 // name is what the domain controller calls itself.
 func (d *dc) name() string {
 	if d.root.DNSHostName != "" {
-		return check.Clean(d.root.DNSHostName)
+		return d.root.DNSHostName
 	}
 	return d.host.Name
 }
@@ -40,7 +40,7 @@ func (d *dc) name() string {
 // domain is what the domain is called. The NetBIOS name is known only when the
 // host answered the ping.
 func (d *dc) domain() DomainNames {
-	return DomainNames{DNS: d.root.DefaultNC.Domain(), NetBIOS: check.Clean(d.ping.Names.NetBIOS)}
+	return DomainNames{DNS: d.root.DefaultNC.Domain(), NetBIOS: d.ping.Names.NetBIOS}
 }
 
 func (d *dc) facts() check.Facts {
@@ -50,7 +50,7 @@ func (d *dc) facts() check.Facts {
 		f["clockSkewSeconds"] = math.Round(d.root.Skew.Seconds())
 	}
 	if d.ping.DomainGUID != "" {
-		f["netbios"], f["site"], f["domainGuid"] = d.domain().NetBIOS, check.Clean(d.ping.Site), d.ping.DomainGUID
+		f["netbios"], f["site"], f["domainGuid"] = d.domain().NetBIOS, d.ping.Site, d.ping.DomainGUID
 		f["writable"] = d.ping.Flags&flagWritable != 0
 		f["pdc"] = d.ping.Flags&flagPDC != 0
 	}
@@ -60,8 +60,12 @@ func (d *dc) facts() check.Facts {
 // notAD names a server that is something else.
 func (d *dc) notAD() error {
 	switch {
-	case d.root.can(capActiveDirectory) && !d.root.DefaultNC.IsZero():
+	case d.root.can(capActiveDirectory) && d.root.DefaultNC.namesDomain():
 		return nil
+	case d.root.can(capActiveDirectory) && !d.root.DefaultNC.IsZero():
+		return &check.Problem{Code: "ldap.not-ad",
+			Detail: check.T("ldap.not-ad.domain", "{{.host}} says that its domain is “{{.dn}}”, which is not the DN of a domain.", "host", d.host.Name, "dn", check.Shorten(check.Clean(d.root.DefaultNC.String()), 60)),
+			Advice: check.Advice{Who: check.You, Field: FieldHosts, Do: check.T("ldap.not-ad.do", "Type the name of a domain controller.")}}
 	case d.root.can(capADLDS):
 		return &check.Problem{Code: "ldap.not-ad",
 			Detail: check.T("ldap.not-ad.lds", "{{.host}} is Active Directory Lightweight Directory Services, which has no domain accounts.", "host", d.host.Name),

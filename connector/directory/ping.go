@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"strings"
+
+	"hire2retire-setup/connector/check"
 )
 
 // ping is the answer to an LDAP ping: what a domain controller tells every
@@ -77,6 +79,7 @@ func parsePing(b []byte) (ping, error) {
 		if names[i], at, err = compressedName(b, at); err != nil {
 			return ping{}, err
 		}
+		names[i] = check.Clean(names[i])
 	}
 	p.Forest, p.Names, p.Site = names[0], DomainNames{DNS: strings.ToLower(names[1]), NetBIOS: names[3]}, names[6]
 	p.ClientSite = names[7]

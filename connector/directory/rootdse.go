@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/go-ldap/ldap/v3"
+
+	"hire2retire-setup/connector/check"
 )
 
 // Attributes of the rootDSE (MS-ADTS section 3.1.1.3.2).
@@ -67,7 +69,7 @@ func parseRootDSE(e *ldap.Entry) rootDSE {
 	r := rootDSE{
 		DefaultNC: fromServer(value(e, attrDefaultNC)), RootDomainNC: fromServer(value(e, attrRootDomainNC)),
 		ConfigNC: fromServer(value(e, attrConfigNC)), SchemaNC: fromServer(value(e, attrSchemaNC)),
-		DNSHostName: strings.ToLower(value(e, attrDNSHostName)), DSService: value(e, attrDSService),
+		DNSHostName: check.Clean(strings.ToLower(value(e, attrDNSHostName))), DSService: value(e, attrDSService),
 		Capabilities: values(e, attrCapabilities),
 	}
 	for _, nc := range values(e, attrNCs) {

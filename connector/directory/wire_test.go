@@ -83,3 +83,22 @@ func TestFilters(t *testing.T) {
 		}
 	}
 }
+
+// The DNs of a server are fit to be shown and still name the same object.
+func TestFromServer(t *testing.T) {
+	for text, want := range map[string]string{
+		"OU=Staff, DC=corp":     "OU=Staff, DC=corp",
+		"OU=a\nb,DC=corp":       `OU=a\0Ab,DC=corp`,
+		`OU=a\0Ab,DC=corp`:      `OU=a\0Ab,DC=corp`,
+		"OU=a\u202eb,DC=corp":   `OU=a\E2\80\AEb,DC=corp`,
+		"OU=a\x1b[31m,DC=corp":  `OU=a\1B[31m,DC=corp`,
+		"\x1b]0;x\x07DC=\nevil": "]0;xDC=evil",
+		"no\x1b DN":             "no DN",
+		"O\nU=a,DC=corp":        "OU=a,DC=corp", // kept as a text: it has no parts
+	} {
+		d := fromServer(text)
+		if got := d.String(); got != want {
+			t.Errorf("fromServer(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
