@@ -33,7 +33,7 @@ type Browser struct {
 
 const (
 	// maxNodes is how many children of one DN are shown: nobody reads more, and
-	// each takes 400 bytes.
+	// each takes some 360 bytes.
 	maxNodes = 50_000
 	// patience is how long a page may go on after its caller left, before the
 	// connection is given up for it.
