@@ -54,7 +54,7 @@ var commands = map[string]func(ctx context.Context, args []string, c console) in
 	"list":    list,
 	"version": version,
 	"text":    text,
-	"report":  notYet("the report of a saved connection"),
+	"report":  reportOf,
 	"handoff": notYet("the sealed file for the platform"),
 	"help":    func(_ context.Context, _ []string, c console) int { fmt.Fprint(c.out, usage); return exitOK },
 }
@@ -63,6 +63,7 @@ const usage = `Usage:
   wizard                            open the window
   wizard verify [NAME] [flags]      run all checks without a window
   wizard list                       list the saved connections
+  wizard report NAME [flags]        what was proved of a saved connection; --format, --output, --lang
   wizard version                    print the version
 
 Flags of verify:

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -316,16 +314,7 @@ func (v *verification) draw(r check.Report) error {
 	doc := report.Document{Product: appName, Version: appVersion, Connection: v.connection(), Practice: v.world.deps.Practice,
 		Draw: v.words.Draw, Lang: v.words.Tag().String(),
 		Parts: []report.Part{{Computer: v.world.deps.Computer, Person: v.world.deps.Person, Report: r}}}
-	write := map[string]func(io.Writer, report.Document) error{"text": report.Text, "json": report.JSON, "html": report.HTML}[v.format]
-	var b bytes.Buffer
-	if err := write(&b, doc); err != nil {
-		return err
-	}
-	if v.output == "" {
-		_, err := v.out.Write(b.Bytes())
-		return err
-	}
-	return writeFile(v.output, b.Bytes())
+	return v.write(doc)
 }
 
 func (v *verification) connection() string {

@@ -178,6 +178,10 @@ func TestPasswordIsNowhere(t *testing.T) {
 	if again.code != 0 {
 		t.Errorf("verify by name: exit %d: %s\n%s", again.code, again.codes(), again.err)
 	}
+	told := wizard(t, home, "", "report", "nightly", "--format", "json")
+	if told.code != 0 || len(told.report.Results) == 0 {
+		t.Errorf("report by name: exit %d, %d results\n%s", told.code, len(told.report.Results), told.err)
+	}
 	taken := wizard(t, home, password, verifyArgs(d, "svc-least", "--save", "Nightly")...)
 	if taken.code != 2 || taken.out != "" {
 		t.Errorf("--save of an existing name: exit %d, want 2\n%s", taken.code, taken.err)
