@@ -59,6 +59,9 @@ func TestScreens(t *testing.T) {
 		s.window.Goto(id)
 		s.shoot(string(id) + "-checked")
 	}
+	s.window.Goto(setup.ServiceAccount)
+	s.win.Resize(fyne.NewSize(1100, 1000))
+	widgettest.Picture(t, "screenshot", s.win) // the one in docs
 	s.window.Goto(setup.Review)
 	s.key(fyne.KeyReturn)
 	s.at(setup.Done)

@@ -76,7 +76,7 @@ func open(ctx context.Context, args []string, c console) int {
 }
 
 func noWindow(c console, why string) {
-	text := fmt.Sprintf("wizard: no window: %s.\nUse the checks without a window: wizard verify (see wizard help).", why)
+	text := fmt.Sprintf("wizard: no window: %s.\nThe same set-up in the terminal: wizard text. The checks alone: wizard verify (see wizard help).", why)
 	fmt.Fprintln(c.err, text)
 	alert(appName, text)
 }
