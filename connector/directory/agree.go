@@ -2,7 +2,6 @@ package directory
 
 import (
 	"context"
-	"strings"
 
 	"hire2retire-setup/connector/check"
 )
@@ -77,11 +76,18 @@ func (i *Inspection) agree(context.Context) (check.Finding, error) {
 	if len(down) > 0 {
 		ps = append(ps, check.Warn(someDown(down, len(i.dcs))))
 	}
-	if p := sameTwice(serving); p != nil {
-		ps = append(ps, check.Warn(p))
-	}
 	found := check.N("directory.hosts-agree.found", len(serving), "One host serves {{.domain}}.", "{{.n}} hosts serve {{.domain}}.", "domain", home.domain().DNS)
-	return check.Finding{Found: found, Facts: check.Facts{"domain": home.domain().DNS, "serving": labels(serving), "down": labels(down), "otherDomain": labels(strangers)}}, ps.Err()
+	facts := check.Facts{"domain": home.domain().DNS, "serving": labels(serving), "down": labels(down), "otherDomain": labels(strangers)}
+	for _, t := range twins(serving) {
+		if t.catalog() {
+			found = check.T("directory.hosts-agree.and", "{{.found}} {{.more}}", "found", found, "more", t.text())
+		} else {
+			ps = append(ps, check.Warn(t.problem()))
+		}
+		same, _ := facts["sameDC"].([]string)
+		facts["sameDC"] = append(same, t.second.label)
+	}
+	return check.Finding{Found: found, Facts: facts}, ps.Err()
 }
 
 // home is the host that says which domain this is about.
@@ -121,19 +127,39 @@ func someDown(down []*dc, all int) *check.Problem {
 		Advice: check.Advice{Who: check.You, Field: FieldHosts, Do: check.T("hosts.some-down.do", "Repair these hosts or remove them from the list. The others serve meanwhile.")}}
 }
 
-// sameTwice finds one domain controller behind two entries of the list.
-func sameTwice(serving []*dc) *check.Problem {
+// twin is an entry of the list that stands for the same domain controller as
+// an earlier one.
+type twin struct{ first, second *dc }
+
+// twins finds them, whatever name, address or port they were listed under.
+func twins(serving []*dc) []twin {
+	var found []twin
 	seen := map[string]*dc{}
 	for _, d := range serving {
-		id := strings.ToLower(d.root.DSService)
-		if o := seen[id]; o != nil && id != "" && o.host.Port == d.host.Port {
-			return &check.Problem{Code: "hosts.same-dc",
-				Detail: check.T("hosts.same-dc", "{{.one}} and {{.other}} are the same domain controller, {{.dc}}.", "one", o.label, "other", d.label, "dc", d.name()),
-				Advice: check.Advice{Who: check.You, Field: FieldHosts, Do: check.T("hosts.same-dc.do", "Keep one of the two: a second entry gives no second chance.")}}
+		id := d.root.identity()
+		if first := seen[id]; first != nil && id != "" {
+			found = append(found, twin{first, d})
+			continue
 		}
 		seen[id] = d
 	}
-	return nil
+	return found
+}
+
+// text says that the two are one.
+func (t twin) text() check.Text {
+	return check.T("hosts.same-dc", "{{.one}} and {{.other}} are the same domain controller, {{.dc}}.", "one", t.first.label, "other", t.second.label, "dc", t.first.name())
+}
+
+// catalog reports whether one of the two is the Global Catalog of the other,
+// which has a warning of its own.
+func (t twin) catalog() bool {
+	return t.first.host.Port != t.second.host.Port && (t.first.host.Port == CatalogPort || t.second.host.Port == CatalogPort)
+}
+
+func (t twin) problem() *check.Problem {
+	return &check.Problem{Code: "hosts.same-dc", Detail: t.text(),
+		Advice: check.Advice{Who: check.You, Field: FieldHosts, Do: check.T("hosts.same-dc.do", "Keep one of the two: a second entry gives no second chance.")}}
 }
 
 func labels(dcs []*dc) []string {

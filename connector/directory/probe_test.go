@@ -299,14 +299,62 @@ func TestHostsOfTwoDomainsOfOneName(t *testing.T) {
 	}
 }
 
+// One domain controller under two addresses, names or ports is found out, by
+// what it says of itself.
 func TestSameDomainControllerTwice(t *testing.T) {
 	corp := adtest.Start(t, adtest.Options{})
-	conf := of(t, corp)
-	conf.Hosts[1].Name = corp.Hosts[0].IP
-	_, report := probe(t, conf)
-	agree, _ := report.Find(directory.CheckHostsAgree, "")
-	if codes(agree) != "warned hosts.same-dc" {
-		t.Errorf("hosts-agree = %s", codes(agree))
+	relay := "127.0.0.1:10636"
+	for name, c := range map[string]struct {
+		hosts []directory.Host
+		want  string
+	}{
+		"address":        {[]directory.Host{{Name: corp.Hosts[0].Name, Port: 636}, {Name: corp.Hosts[0].IP, Port: 636}}, "warned hosts.same-dc"},
+		"other port":     {[]directory.Host{{Name: corp.Hosts[0].Name, Port: 636}, {Name: corp.Hosts[0].Name, Port: 10636}}, "warned hosts.same-dc"},
+		"relay":          {[]directory.Host{{Name: corp.Hosts[0].Name, Port: 636}, {Name: "127.0.0.1", Port: 10636, VerifyAs: corp.Hosts[0].Name}}, "warned hosts.same-dc"},
+		"three times":    {[]directory.Host{{Name: corp.Hosts[0].Name, Port: 636}, {Name: corp.Hosts[0].IP, Port: 636}, {Name: corp.Hosts[0].Name, Port: 10636}}, "warned hosts.same-dc hosts.same-dc"},
+		"two of them":    {[]directory.Host{{Name: corp.Hosts[0].Name, Port: 636}, {Name: corp.Hosts[1].Name, Port: 636}}, "passed"},
+		"Global Catalog": {[]directory.Host{{Name: corp.Hosts[0].Name, Port: 636}, {Name: corp.Hosts[0].Name, Port: directory.CatalogPort}}, "passed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			conf := of(t, corp)
+			conf.Hosts = c.hosts
+			conf.Dial = func(ctx context.Context, network, addr string) (net.Conn, error) {
+				if _, port, _ := net.SplitHostPort(addr); port == "10636" || addr == relay {
+					addr = net.JoinHostPort(corp.Hosts[0].IP, "636")
+				}
+				return (&net.Dialer{}).DialContext(ctx, network, addr)
+			}
+			_, report := probe(t, conf)
+			agree, _ := report.Find(directory.CheckHostsAgree, "")
+			if codes(agree) != c.want {
+				t.Errorf("hosts-agree = %s, want %s", codes(agree), c.want)
+			}
+			if same := name != "two of them"; (agree.Facts["sameDC"] != nil) != same || same && !strings.Contains(agree.Found.String()+fmt.Sprint(agree.Problems), "the same domain controller") {
+				t.Errorf("hosts-agree: %v, %s", agree.Facts, agree.Found)
+			}
+		})
+	}
+}
+
+// A domain controller that tells no settings is known by its server object, or
+// by its name.
+func TestSameDomainControllerByLess(t *testing.T) {
+	for name, c := range map[string]struct {
+		one, two map[string][]string
+		want     string
+	}{
+		"server object": {map[string][]string{"dsServiceName": nil, "serverName": {"CN=DC1,CN=Servers," + corp}}, map[string][]string{"dsServiceName": {"CN=NTDS Settings,cn=dc1, CN=Servers," + corp}}, "warned hosts.same-dc"},
+		"name":          {map[string][]string{"dsServiceName": nil, "serverName": nil, "dnsHostName": {"DC9." + "corp.example.com"}}, map[string][]string{"dsServiceName": nil, "serverName": nil, "dnsHostName": {"dc9.corp.example.com"}}, "warned hosts.same-dc"},
+		"nothing":       {map[string][]string{"dsServiceName": nil, "serverName": nil, "dnsHostName": nil}, map[string][]string{"dsServiceName": nil, "serverName": nil, "dnsHostName": nil}, "passed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			one := adtest.StartRogue(t, adtest.RogueOptions{}, rootDSE(c.one))
+			two := adtest.StartRogue(t, adtest.RogueOptions{Name: "dc2.corp.example.com"}, rootDSE(c.two))
+			_, report := probe(t, ofRogues(t, one, two))
+			if agree, _ := report.Find(directory.CheckHostsAgree, ""); codes(agree) != c.want {
+				t.Errorf("hosts-agree = %s, want %s", codes(agree), c.want)
+			}
+		})
 	}
 }
 

@@ -20,6 +20,7 @@ const (
 	attrSchemaNC     = "schemaNamingContext"
 	attrDNSHostName  = "dnsHostName"
 	attrDSService    = "dsServiceName"
+	attrServerName   = "serverName"
 	attrCapabilities = "supportedCapabilities"
 	attrSynchronized = "isSynchronized"
 	attrCurrentTime  = "currentTime"
@@ -39,7 +40,7 @@ type rootDSE struct {
 	DefaultNC, RootDomainNC, ConfigNC, SchemaNC DN
 	NCs                                         []DN
 	DNSHostName                                 string
-	DSService                                   string // the DN of its settings: the identity of the DC
+	DSService, ServerName                       DN // its settings, and the server object above them
 	Capabilities                                []string
 	Synchronized, SyncKnown                     bool
 	// Time is the clock of the DC; Skew is how far it is ahead of ours, with
@@ -53,7 +54,7 @@ type rootDSE struct {
 // readRootDSE asks for it without credentials.
 func readRootDSE(ctx context.Context, s *session, now func() time.Time) (rootDSE, error) {
 	began := now()
-	e, err := s.read(ctx, "", attrDefaultNC, attrNCs, attrRootDomainNC, attrConfigNC, attrSchemaNC, attrDNSHostName, attrDSService, attrCapabilities, attrSynchronized, attrCurrentTime)
+	e, err := s.read(ctx, "", attrDefaultNC, attrNCs, attrRootDomainNC, attrConfigNC, attrSchemaNC, attrDNSHostName, attrDSService, attrServerName, attrCapabilities, attrSynchronized, attrCurrentTime)
 	if err != nil {
 		return rootDSE{}, err
 	}
@@ -69,7 +70,8 @@ func parseRootDSE(e *ldap.Entry) rootDSE {
 	r := rootDSE{
 		DefaultNC: fromServer(value(e, attrDefaultNC)), RootDomainNC: fromServer(value(e, attrRootDomainNC)),
 		ConfigNC: fromServer(value(e, attrConfigNC)), SchemaNC: fromServer(value(e, attrSchemaNC)),
-		DNSHostName: check.Clean(strings.ToLower(value(e, attrDNSHostName))), DSService: value(e, attrDSService),
+		DNSHostName: check.Clean(strings.ToLower(value(e, attrDNSHostName))), DSService: fromServer(value(e, attrDSService)),
+		ServerName:   fromServer(value(e, attrServerName)),
 		Capabilities: values(e, attrCapabilities),
 	}
 	for _, nc := range values(e, attrNCs) {
@@ -88,6 +90,18 @@ func generalizedTime(s string) time.Time {
 		return time.Time{}
 	}
 	return t
+}
+
+// identity is the same for every name, address and port of one domain
+// controller: its server object, or its own name if it tells no more.
+func (r rootDSE) identity() string {
+	switch {
+	case !r.DSService.IsZero() && len(r.DSService.rdns) > 1:
+		return strings.ToLower(DN{rdns: r.DSService.rdns[1:]}.String())
+	case !r.ServerName.IsZero():
+		return strings.ToLower(DN{rdns: r.ServerName.rdns}.String())
+	}
+	return r.DNSHostName
 }
 
 func (r rootDSE) can(capability string) bool { return slices.Contains(r.Capabilities, capability) }
