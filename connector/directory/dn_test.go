@@ -15,26 +15,33 @@ const corp = "DC=corp,DC=example,DC=com"
 func TestParseDN(t *testing.T) {
 	for _, c := range []struct{ typed, want, notices string }{
 		{corp, corp, ""},
-		{"dc=CORP,dc=Example,dc=com", "DC=CORP,DC=Example,DC=com", ""},
-		{"DC=corp, DC=example , DC = com", corp, ""},
-		{"\n " + corp + "\r\n", corp, ""},
-		{"DC=corp;DC=example;DC=com", corp, "dn.semicolons"},
-		{`OU=semi\;colon;DC=corp;DC=com`, `OU=semi\;colon,DC=corp,DC=com`, "dn.semicolons"},
+		{"dc=CORP,dc=Example,dc=com", "DC=CORP,DC=Example,DC=com", "dn.understood"},
+		{"DC=corp, DC=example , DC = com", corp, "dn.understood"},
+		{"\n " + corp + "\r\n", corp, "dn.understood"},
+		{"\ufeff" + corp, corp, "dn.mark dn.understood"},
+		{" \ufeff corp.example.com ", corp, "dn.mark dn.understood"},
+		{"corp.example.com", corp, "dn.understood"},
+		{"Corp.Example.com.", "DC=Corp,DC=Example,DC=com", "dn.understood"},
+		{"DC=corp;DC=example;DC=com", corp, "dn.semicolons dn.understood"},
+		{`OU=semi\;colon;DC=corp;DC=com`, `OU=semi\;colon,DC=corp,DC=com`, "dn.semicolons dn.understood"},
 		{"OU=Staff," + corp, "OU=Staff," + corp, ""},
-		{`OU="Staff, Labs",` + corp, `OU=Staff\, Labs,` + corp, "dn.quotes"},
-		{`OU=St\61ff,` + corp, "OU=Staff," + corp, ""},
-		{`OU=Z\C3\BCrich,` + corp, "OU=Zürich," + corp, ""},
+		{`OU="Staff, Labs",` + corp, `OU=Staff\, Labs,` + corp, "dn.quotes dn.understood"},
+		{`OU=St\61ff,` + corp, "OU=Staff," + corp, "dn.understood"},
+		{`OU=Z\C3\BCrich,` + corp, "OU=Zürich," + corp, "dn.understood"},
 		{`OU=R&D\, Labs,` + corp, `OU=R&D\, Labs,` + corp, ""},
 		{`OU=a\+b,` + corp, `OU=a\+b,` + corp, ""},
 		{`OU=\#hash,` + corp, `OU=\#hash,` + corp, ""},
 		{`OU=\ lead,OU=trail\ ,` + corp, `OU=\ lead,OU=trail\ ,` + corp, ""},
-		{`OU=eq=ual,` + corp, `OU=eq\=ual,` + corp, ""},
+		{`OU=eq=ual,` + corp, `OU=eq\=ual,` + corp, "dn.understood"},
 		{`OU=say \"hi\",` + corp, `OU=say \"hi\",` + corp, ""},
 		{`OU=slash/es,` + corp, "OU=slash/es," + corp, ""},
 		{"OU=東京支社," + corp, "OU=東京支社," + corp, ""},
 		{"OU=עברית," + corp, "OU=עברית," + corp, ""},
-		{"OU=*)(objectClass=*," + corp, `OU=*)(objectClass\=*,` + corp, ""},
+		{"OU=*)(objectClass=*," + corp, `OU=*)(objectClass\=*,` + corp, "dn.understood"},
 		{"OU=" + strings.Repeat("x", 65) + "," + corp, "OU=" + strings.Repeat("x", 65) + "," + corp, "dn.long-ou"},
+		{`OU=line\0Abreak,` + corp, `OU=line\0Abreak,` + corp, ""},
+		{`OU=a\0ACNF:1,` + corp, `OU=a\0ACNF:1,` + corp, ""},
+		{`OU=a\E2\80\AEb,` + corp, `OU=a\E2\80\AEb,` + corp, ""},
 		{"CN=Users," + corp, "CN=Users," + corp, ""},
 		{"O=Example,C=US,DC=example", "O=Example,C=US,DC=example", ""},
 	} {
@@ -54,7 +61,6 @@ func TestParseDNRefuses(t *testing.T) {
 	}{
 		{"", "dn.empty", 0, ""},
 		{" ", "dn.empty", 0, ""},
-		{"corp.example.com", "dn.syntax", 0, corp},
 		{"corp.example.com/Staff/Sales", "dn.syntax", 0, "OU=Sales,OU=Staff," + corp},
 		{"corp.example.com/Users", "dn.syntax", 0, "CN=Users," + corp},
 		{`corp.example.com/A\/B`, "dn.syntax", 0, "OU=A/B," + corp},
@@ -68,8 +74,9 @@ func TestParseDNRefuses(t *testing.T) {
 		{corp + ",", "dn.syntax", 26, corp},
 		{"," + corp, "dn.syntax", 1, corp},
 		{"OU=A,,DC=corp", "dn.syntax", 6, "OU=A,DC=corp"},
+		{"OU=R&D, Labs, EMEA," + corp, "dn.syntax", 9, `OU=R&D\, Labs\, EMEA,` + corp},
 		{"OU=R&D, Labs," + corp, "dn.syntax", 9, `OU=R&D\, Labs,` + corp},
-		{`OU=say "hi",` + corp, "dn.syntax", 8, ""},
+		{`OU=say "hi",` + corp, "dn.syntax", 8, `OU=say \"hi\",` + corp},
 		{`OU=a<b,` + corp, "dn.syntax", 5, `OU=a\<b,` + corp},
 		{`OU=a\&b,` + corp, "dn.syntax", 5, `OU=a\\&b,` + corp},
 		{`OU=a\zz,` + corp, "dn.syntax", 5, `OU=a\\zz,` + corp},
@@ -85,24 +92,30 @@ func TestParseDNRefuses(t *testing.T) {
 		{"OU=Staff,UID=x," + corp, "dn.syntax", 10, ""},
 		{"OU=a+CN=b," + corp, "dn.syntax", 5, `OU=a\+CN=b,` + corp},
 		{"DC=corp,OU=Staff,DC=com", "dn.syntax", 9, "OU=Staff,DC=corp,DC=com"},
-		{"ОU=Staff," + corp, "dn.syntax", 1, ""}, // the O is Cyrillic
+		{"ОU=Staff," + corp, "dn.syntax", 1, "OU=Staff," + corp}, // the O is Cyrillic
 		{"OU=St\u200baff," + corp, "dn.syntax", 6, "OU=Staff," + corp},
-		{"\ufeff" + corp, "dn.syntax", 1, corp},
+		{"OU=\ufeffStaff," + corp, "dn.syntax", 4, "OU=Staff," + corp},
+		{"\ufeff", "dn.empty", 0, ""},
 		{"OU=a\x00b," + corp, "dn.syntax", 5, "OU=ab," + corp},
 		{"OU=a\nb," + corp, "dn.syntax", 5, "OU=ab," + corp},
-		{`OU=a\0Ab,` + corp, "dn.syntax", 4, ""},
+		{`OU=a\00b,` + corp, "dn.syntax", 4, ""},
 		{`OU=a\ffb,` + corp, "dn.syntax", 4, ""},
 		{"DC=corp，DC=com", "dn.syntax", 8, "DC=corp,DC=com"},
 		{strings.Repeat("OU=x,", 5000) + corp, "dn.syntax", 1001, ""},
 		{"CN=Configuration," + corp, "dn.syntax", 0, corp},
 		{"CN=Schema,CN=Configuration," + corp, "dn.syntax", 0, corp},
-		{"<WKGUID=a9d1ca15768811d1aded00c04fd8d5cd," + corp + ">", "dn.syntax", 1, ""},
-		{"Staff", "dn.syntax", 0, "DC=Staff"},
+		{"<WKGUID=a9d1ca15768811d1aded00c04fd8d5cd," + corp + ">", "dn.syntax", 1, "CN=Users," + corp},
+		{"<WKGUID=00000000000000000000000000000000," + corp + ">", "dn.syntax", 1, ""},
+		{"<SID=S-1-5-21-1-2-3>", "dn.syntax", 1, ""},
+		{"Staff", "dn.syntax", 0, ""},
 	} {
 		d, _, err := directory.ParseDN(c.typed)
 		code, typo := refusal(t, err, directory.FieldBaseDN)
 		if code != c.code || typo.At != c.at || typo.Suggest != c.suggest {
 			t.Errorf("ParseDN(%q) = %s, %s at %d suggesting %q, want %s at %d suggesting %q", c.typed, d, code, typo.At, typo.Suggest, c.code, c.at, c.suggest)
+		}
+		if do := adviceOf(err); c.suggest != "" && !typo.NeedsDomain && do != "Type "+check.Clean(c.suggest) {
+			t.Errorf("ParseDN(%q) advises %q, want the correction", c.typed, do)
 		}
 		if typo.NeedsDomain != (c.typed == "OU=Staff") {
 			t.Errorf("ParseDN(%q): NeedsDomain = %v", c.typed, typo.NeedsDomain)
@@ -170,7 +183,7 @@ func TestDNRelations(t *testing.T) {
 // FuzzParseDN: what was accepted reads back as itself, and go-ldap, which is
 // laxer, understands the same parts.
 func FuzzParseDN(f *testing.F) {
-	for _, s := range []string{corp, `OU="a, b",DC=x`, `OU=\ a\ ,DC=x`, `OU=a\2Cb,DC=x`, "OU=a;DC=x", "OU=R&D, Labs,DC=x", "corp.example.com/a", "ldap://x/DC=y", `OU=\23,DC=x`, "OU=é,DC=x", `OU=a\\,DC=x`} {
+	for _, s := range []string{corp, `OU="a, b",DC=x`, `OU=\ a\ ,DC=x`, `OU=a\2Cb,DC=x`, "OU=a;DC=x", "OU=R&D, Labs,DC=x", "corp.example.com/a", "ldap://x/DC=y", `OU=\23,DC=x`, "OU=é,DC=x", `OU=\E2\80\8B\0A,DC=x`, `OU=say "hi", x,DC=y`, "\ufeffa.b", `OU=a\\,DC=x`} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -4,8 +4,9 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"hire2retire-setup/connector/check"
 )
@@ -22,19 +23,60 @@ var rdnTypes = []string{"DC", "OU", "CN", "O", "C", "L", "ST"}
 
 // ParseDN reads a Base DN or the DN of an OU as it was typed or picked. It is
 // stricter than a domain controller: the DN has to end in the DC parts of a
-// domain. Forms that mean something else (a domain name, a canonical name, a
-// URL) are refused with a correction in the *Typo. The error is a
-// *check.Problem of the field "base-dn".
+// domain. The DNS name of a domain is read as its DN. Other forms that mean
+// something else (a canonical name, a URL) are refused with a correction in the
+// *Typo and in the advice. Whenever the DN is not what was typed, a notice says
+// how it was read. The error is a *check.Problem of the field "base-dn".
 func ParseDN(s string) (DN, []check.Text, error) { return parseDN(s, FieldBaseDN) }
 
 func parseDN(typed, field string) (DN, []check.Text, error) {
-	s := trim(typed)
+	s, notices := afterMark(typed)
 	if p := dnText(s, field); p != nil {
 		return DN{}, nil, p
+	}
+	if d, ok := namedDomain(s); ok {
+		return d, append(notices, understood(d)), nil
 	}
 	if p := otherForm(s, field); p != nil {
 		return DN{}, nil, p
 	}
+	d, told, err := readDN(s, field)
+	if err != nil {
+		return DN{}, nil, err
+	}
+	notices = append(notices, told...)
+	if d.String() != typed {
+		notices = append(notices, understood(d))
+	}
+	return d, notices, nil
+}
+
+// afterMark trims s and leaves out the byte order mark that some editors put
+// before a text.
+func afterMark(typed string) (string, []check.Text) {
+	s := trim(typed)
+	rest, marked := strings.CutPrefix(s, "\uFEFF")
+	if !marked {
+		return s, nil
+	}
+	return trim(rest), []check.Text{check.T("dn.mark", "The byte order mark before the DN was left out.")}
+}
+
+// namedDomain reads corp.example.com as the DN of that domain. A name without a
+// dot may mean anything.
+func namedDomain(s string) (DN, bool) {
+	if strings.ContainsAny(s, "=/") || !strings.Contains(strings.TrimSuffix(s, "."), ".") {
+		return DN{}, false
+	}
+	return domainDN(strings.TrimSuffix(s, "."))
+}
+
+func understood(d DN) check.Text {
+	return check.T("dn.understood", "This was read as {{.dn}}", "dn", d.String())
+}
+
+// readDN reads what has the form of a DN.
+func readDN(s, field string) (DN, []check.Text, error) {
 	var notices []check.Text
 	if t, changed := commas(s); changed {
 		s, notices = t, append(notices, check.T("dn.semicolons", "The semicolons were read as commas."))
@@ -117,6 +159,7 @@ func judgeDN(s string, parts []scannedRDN, field string) *check.Problem {
 	}
 	if !inDomain {
 		p := dnRefuse(s, 0, field, check.T("dn.no-domain", "“{{.dn}}” does not say in which domain it is: the DC parts are missing.", "dn", d.String()), "")
+		p.Advice.Do = check.T("dn.no-domain.do", "Put a comma and the DC parts of your domain after it. For the domain corp.example.com these are DC=corp,DC=example,DC=com.")
 		p.Err = &Typo{Text: s, Suggest: d.String(), NeedsDomain: true}
 		return p
 	}
@@ -137,8 +180,10 @@ func judgeRDN(s string, d DN, r scannedRDN, field string) *check.Problem {
 	case s[r.valueAt] == '#':
 		return dnRefuse(s, place(s, r.valueAt), field, check.T("dn.hex", "“{{.value}}” is a value in hexadecimal. Type the name itself; if “#” is its first character, write “\\#”.", "value", check.Clean(r.Value)), s[:r.valueAt]+`\`+s[r.valueAt:])
 	}
-	if at, c := position(r.Value, unicode.IsControl); at > 0 {
-		return dnRefuse(s, place(s, r.valueAt), field, check.T("dn.control", "The name “{{.name}}” holds {{.character}}.", "name", check.Clean(r.Value), "character", characterName(c)), "")
+	// Other controls may be there in escaped form: the names of OUs hold them,
+	// and a domain controller marks conflicts with a line break.
+	if strings.ContainsRune(r.Value, 0) {
+		return dnRefuse(s, place(s, r.valueAt), field, check.T("dn.control", "The name “{{.name}}” holds {{.character}}.", "name", check.Clean(r.Value), "character", characterName(0)), "")
 	}
 	return nil
 }
@@ -150,9 +195,22 @@ func wrongType(s string, r scannedRDN, field string) *check.Problem {
 	at := place(s, r.typeAt)
 	if i, c := position(r.Type, func(r rune) bool { return r > 0x7F }); i > 0 {
 		at += i - 1
-		return dnRefuse(s, at, field, check.T("dn.type-letter", "Character {{.at}}: “{{.type}}” holds {{.character}}, which is not the Latin letter it looks like.", "at", at, "type", check.Clean(r.Type), "character", characterName(c)), "")
+		return dnRefuse(s, at, field, check.T("dn.type-letter", "Character {{.at}}: “{{.type}}” holds {{.character}}, which is not the Latin letter it looks like.", "at", at, "type", check.Clean(r.Type), "character", characterName(c)), latinType(s, r))
 	}
 	return dnRefuse(s, at, field, check.T("dn.type", "Character {{.at}}: “{{.type}}” is not a type of a container in Active Directory. The usual ones are OU, CN and DC.", "at", at, "type", check.Clean(r.Type)), "")
+}
+
+// latinLetters are those of other scripts that look like the letters of OU, CN
+// and DC.
+var latinLetters = strings.NewReplacer("О", "O", "о", "o", "С", "C", "с", "c", "Ο", "O", "ο", "o", "Ν", "N", "Ս", "U", "υ", "u")
+
+// latinType offers the DN with the type in Latin letters, when that is one.
+func latinType(s string, r scannedRDN) string {
+	name := latinLetters.Replace(norm.NFKC.String(r.Type))
+	if !slices.Contains(rdnTypes, strings.ToUpper(name)) {
+		return ""
+	}
+	return s[:r.typeAt] + name + s[r.typeAt+len(r.Type):]
 }
 
 // dottedDC offers DC=corp,DC=example,DC=com for DC=corp.example.com.
@@ -188,6 +246,9 @@ func dnRefuse(s string, at int, field string, detail check.Text, suggest string)
 	p := refuse("dn.syntax", field, detail, check.T("dn.syntax.do", "Write it like OU=Staff,DC=corp,DC=example,DC=com."))
 	if suggest == s {
 		suggest = ""
+	}
+	if suggest != "" {
+		p.Advice.Do = check.T("dn.type.do", "Type {{.dn}}", "dn", check.Clean(suggest))
 	}
 	p.Err = &Typo{Text: s, At: at, Suggest: suggest}
 	return p

@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"errors"
 	"strings"
 
 	"hire2retire-setup/connector/check"
@@ -14,14 +15,14 @@ func otherForm(s, field string) *check.Problem {
 		_, path, _ := strings.Cut(rest, "/")
 		return dnRefuse(s, 1, field, check.T("dn.url", "This is a URL. Only the DN in it is needed."), suggestDN(unescapeURL(path)))
 	case strings.HasPrefix(s, "<"):
-		return dnRefuse(s, 1, field, check.T("dn.well-known", "“{{.text}}” is an internal name. Type the DN itself.", "text", check.Clean(s)), suggestDN(afterComma(s)))
+		return dnRefuse(s, 1, field, check.T("dn.well-known", "“{{.text}}” is an internal name. Type the DN itself.", "text", check.Clean(s)), wellKnownDN(s))
 	case strings.Contains(s, "="):
 		return slashes(s, field)
 	case strings.Contains(s, "/"):
 		return dnRefuse(s, 0, field, check.T("dn.canonical", "“{{.text}}” is a canonical name. The Base DN is written the other way round.", "text", check.Clean(s)), canonicalDN(s))
 	}
-	if d, ok := domainDN(strings.TrimSuffix(s, ".")); ok {
-		return dnRefuse(s, 0, field, check.T("dn.domain-name", "“{{.text}}” is a domain name, not a DN.", "text", check.Clean(s)), d.String())
+	if _, ok := domainDN(s); ok {
+		return dnRefuse(s, 0, field, check.T("dn.name", "“{{.text}}” is a name, not a DN.", "text", check.Clean(s)), "")
 	}
 	return nil
 }
@@ -56,9 +57,26 @@ func suggestDN(s string) string {
 	return d.String()
 }
 
-func afterComma(s string) string {
-	_, rest, _ := strings.Cut(s, ",")
-	return rest
+// wellKnownContainers are where the containers of a domain are by default
+// (MS-ADTS section 6.1.1.4), by the GUID that stands for them.
+var wellKnownContainers = map[string]RDN{
+	"a9d1ca15768811d1aded00c04fd8d5cd": {"CN", "Users"},
+	"aa312825768811d1aded00c04fd8d5cd": {"CN", "Computers"},
+	"a361b2ffffd211d1aa4b00c04fd7d83a": {"OU", "Domain Controllers"},
+	"ab1d30f3768811d1aded00c04fd8d5cd": {"CN", "System"},
+}
+
+// wellKnownDN offers CN=Users,DC=… for <WKGUID=…,DC=…>. An admin may have
+// redirected the container, which is why it is only offered.
+func wellKnownDN(s string) string {
+	guid, domain, found := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(s, "<"), ">"), ",")
+	key, guid, _ := strings.Cut(guid, "=")
+	rdn, known := wellKnownContainers[strings.ToLower(trim(guid))]
+	rdns, err := splitDN(trim(domain))
+	if !found || !known || err != nil || !strings.EqualFold(trim(key), "WKGUID") {
+		return ""
+	}
+	return DN{rdns: rdns}.Child(rdn.Type, rdn.Value).String()
 }
 
 // canonicalDN turns corp.example.com/Staff/Sales into
@@ -100,21 +118,40 @@ func splitCanonical(s string) []string {
 	return parts
 }
 
-// repair offers the DN with the character at fault removed or escaped, when
-// that makes it readable.
-func repair(s string, at int) string {
-	candidates := []string{strings.Trim(s, ", ")}
-	if at < len(s) && s[at] == ',' {
-		candidates = append(candidates, s[:at]+s[at+1:])
-	}
-	candidates = append(candidates, s[:at]+`\`+s[at:])
-	if comma := strings.LastIndexByte(s[:at], ','); comma >= 0 {
-		candidates = append(candidates, s[:comma]+`\`+s[comma:])
-	}
-	for _, c := range candidates {
-		if parts, err := (&dnScanner{s: c}).all(); err == nil && judgeDN(c, parts, FieldBaseDN) == nil {
+// maxRepairs is how many characters of one DN are escaped or removed before it
+// is taken for something else.
+const maxRepairs = 4
+
+// repair offers the DN with the characters at fault removed or escaped, when
+// that makes it readable. at is a byte offset.
+func repair(s string, at int) string { return repairMore(s, at, maxRepairs) }
+
+func repairMore(s string, at, left int) string {
+	for _, c := range repairs(s, at) {
+		parts, err := (&dnScanner{s: c}).all()
+		if err == nil && judgeDN(c, parts, FieldBaseDN) == nil {
 			return c
+		}
+		fault, ok := errors.AsType[*dnFault](err)
+		if !ok || left <= 1 || fault.at <= at { // no nearer to the end
+			continue
+		}
+		if found := repairMore(c, fault.at, left-1); found != "" {
+			return found
 		}
 	}
 	return ""
+}
+
+// repairs are the ways to mend one fault.
+func repairs(s string, at int) []string {
+	ways := []string{strings.Trim(s, ", ")}
+	if at < len(s) && s[at] == ',' {
+		ways = append(ways, s[:at]+s[at+1:])
+	}
+	ways = append(ways, s[:at]+`\`+s[at:])
+	if comma := strings.LastIndexByte(s[:at], ','); comma >= 0 {
+		ways = append(ways, s[:comma]+`\`+s[comma:])
+	}
+	return ways
 }

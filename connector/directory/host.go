@@ -107,7 +107,7 @@ func cutURL(typed string) (string, []check.Text, error) {
 		var path string
 		rest, path, _ = strings.Cut(rest, "/")
 		path, _, _ = strings.Cut(path, "?") // attributes, scope and filter of an LDAP URL (RFC 4516)
-		if dn, _, err := ParseDN(unescapeURL(path)); err == nil {
+		if dn, _, err := ParseDN(unescapeURL(path)); err == nil && strings.Contains(path, "=") {
 			notices = append(notices, check.T("hosts.url-dn", "The address {{.url}} also names a Base DN: {{.dn}}", "url", check.Clean(typed), "dn", dn.String()))
 		}
 	}

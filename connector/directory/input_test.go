@@ -33,6 +33,14 @@ func refusal(t *testing.T, err error, field string) (check.Code, *directory.Typo
 	return p.Code, typo
 }
 
+// adviceOf is what a refusal says has to be done, in English.
+func adviceOf(err error) string {
+	if p, ok := errors.AsType[*check.Problem](err); ok {
+		return p.Advice.Do.String()
+	}
+	return ""
+}
+
 // keys lists the notices by key, so that a table does not repeat sentences.
 func keys(t *testing.T, notices []check.Text) string {
 	t.Helper()
