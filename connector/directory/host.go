@@ -39,6 +39,9 @@ func (h Host) ServerName() string {
 // is a *check.Problem of the field "hosts" that wraps a *Typo.
 func ParseHost(s string, port uint16) (Host, []check.Text, error) {
 	typed := trim(s)
+	if p := hostUser(typed); p != nil {
+		return Host{}, nil, p
+	}
 	if err := hostText(typed); err != nil {
 		return Host{}, nil, err
 	}
@@ -72,6 +75,29 @@ func withoutPort(err error, typed, name string) error {
 		p.Err = &Typo{Text: typed, At: 1 + utf8.RuneCountInString(typed[:strings.LastIndexByte(typed, ':')+1]), Suggest: name}
 	}
 	return err
+}
+
+// hostUser refuses a host with a user name before anything of it is shown: a
+// password may stand beside it. The DN in a URL may hold an "@".
+func hostUser(typed string) *check.Problem {
+	at := strings.LastIndexByte(typed, '@')
+	if at < 0 {
+		return nil
+	}
+	if _, rest, isURL := strings.Cut(typed, "://"); isURL {
+		name, dn, _ := strings.Cut(rest, "/")
+		if before, _, _ := strings.Cut(dn, "@"); !strings.Contains(name, "@") && strings.Contains(before, "=") {
+			return nil
+		}
+	}
+	host := typed[at+1:]
+	suggest := ""
+	if _, _, err := ParseHost(host, DefaultPort); err == nil {
+		suggest = host
+	}
+	p := hostSyntax(host, 0, suggest, check.T("hosts.userinfo", "This host holds a user name. User name and password have fields of their own."))
+	p.Advice.Do = check.T("hosts.userinfo.do", "Type the name of the domain controller alone. If you typed a password here, make sure that nobody saw it.")
+	return p
 }
 
 // hostText refuses what no form of a host may hold, before anything is cut.
@@ -115,10 +141,6 @@ func cutURL(typed string) (string, []check.Text, error) {
 		at, _ := position(typed, func(r rune) bool { return strings.ContainsRune("/\\?#", r) })
 		return "", nil, hostSyntax(typed, at, "", check.T("hosts.path", "“{{.host}}” holds a path. Only a name or an address is needed.", "host", check.Clean(typed)))
 	}
-	if strings.Contains(rest, "@") {
-		return "", nil, hostSyntax(typed, 0, rest[strings.LastIndex(rest, "@")+1:],
-			check.T("hosts.userinfo", "This host holds a user name. User name and password have fields of their own."))
-	}
 	return rest, notices, nil
 }
 
@@ -140,12 +162,18 @@ func splitPort(s string) (name, port string, err error) {
 	switch colons := strings.Count(s, ":"); {
 	case strings.HasPrefix(s, "["):
 		name, port, found := strings.Cut(s[1:], "]")
+		if found && port == ":" {
+			return "", "", emptyPort(s, "["+name+"]")
+		}
 		if !found || port != "" && port[0] != ':' {
 			return "", "", hostSyntax(s, 1, "", check.T("hosts.brackets", "“{{.host}}” is not an IPv6 address in brackets.", "host", check.Clean(s)))
 		}
 		return name, strings.TrimPrefix(port, ":"), nil
 	case colons == 1:
 		name, port, _ := strings.Cut(s, ":")
+		if port == "" {
+			return "", "", emptyPort(s, name)
+		}
 		return name, port, nil
 	case colons > 1:
 		if _, err := netip.ParseAddr(unescapeURL(s)); err != nil {
@@ -153,6 +181,10 @@ func splitPort(s string) (name, port string, err error) {
 		}
 	}
 	return s, "", nil
+}
+
+func emptyPort(s, name string) *check.Problem {
+	return hostSyntax(s, 1+utf8.RuneCountInString(name), name, check.T("hosts.empty-port", "“{{.host}}” has a colon, but no port after it.", "host", check.Clean(s)))
 }
 
 func hostSyntax(typed string, at int, suggest string, detail check.Text) *check.Problem {

@@ -40,7 +40,9 @@ func TestParseHost(t *testing.T) {
 		{"localhost", "localhost:636", "hosts.loopback"},
 		{"dc_1.corp", "dc_1.corp:636", "hosts.underscore"},
 		{"münchen.example", "xn--mnchen-3ya.example:636", "hosts.punycode"},
-		{"xn--mnchen-3ya.example", "xn--mnchen-3ya.example:636", ""},
+		{"xn--mnchen-3ya.example", "xn--mnchen-3ya.example:636", "hosts.unicode"},
+		{"XN--zzzzz", "xn--zzzzz:636", "hosts.unicode"}, // reads back as itself
+		{"ldaps://dc1/OU=a@b,DC=corp,DC=com", "dc1:636", "hosts.url-dn"},
 		{"сorp", "xn--orp-3ed:636", "hosts.punycode"}, // the first letter is Cyrillic
 		{"ｄc1", "dc1:636", "hosts.punycode"},
 		{"dc1。corp", "dc1.corp:636", "hosts.punycode"},
@@ -67,6 +69,13 @@ func TestParseHostRefuses(t *testing.T) {
 		{"https://dc1", "hosts.syntax", 1, ""},
 		{"user:pw@dc1", "hosts.syntax", 0, "dc1"},
 		{"ldaps://user:pw@dc1", "hosts.syntax", 0, "dc1"},
+		{"ldaps://user:p/w@dc1", "hosts.syntax", 0, "dc1"},
+		{"https://user:pw@dc1/x", "hosts.syntax", 0, ""},
+		{"user:pw@", "hosts.syntax", 0, ""},
+		{"a@b@c", "hosts.syntax", 0, "c"},
+		{"dc1:", "hosts.syntax", 4, "dc1"},
+		{"ldaps://dc1:/", "hosts.syntax", 4, "dc1"},
+		{"[::1]:", "hosts.syntax", 6, "[::1]"},
 		{"dc1/../x", "hosts.syntax", 4, ""},
 		{`\\dc1\c$`, "hosts.syntax", 1, ""},
 		{"010.0.0.1", "hosts.syntax", 0, ""},
@@ -102,6 +111,17 @@ func TestParseHostRefuses(t *testing.T) {
 		code, typo := refusal(t, err, directory.FieldHosts)
 		if code != c.code || typo.At != c.at || typo.Suggest != c.suggest {
 			t.Errorf("ParseHost(%q) = %v, %s at %d suggesting %q, want %s at %d suggesting %q", c.typed, h, code, typo.At, typo.Suggest, c.code, c.at, c.suggest)
+		}
+	}
+}
+
+// A password typed beside the host is in nothing that is shown or logged.
+func TestParseHostHidesAPassword(t *testing.T) {
+	for _, typed := range []string{"user:hunter2@dc1", "ldap://user:hunter2@dc1:389", "https://user:hunter2@dc1", "user:hunter2/@dc1", "user:hunter2@dc1/x", "user:hunter2\u200b@dc1", "user:hunter2@dc 1", "a:hunter2@b@10.1", "ldaps://u:hunter2@dc1/OU=x,DC=y"} {
+		_, _, err := directory.ParseHost(typed, 636)
+		code, typo := refusal(t, err, directory.FieldHosts)
+		if shown := fmt.Sprintf("%v %+v %s", err, typo, adviceOf(err)); code != "hosts.syntax" || strings.Contains(shown, "hunter2") {
+			t.Errorf("ParseHost(%q) = %s, which shows %s", typed, code, shown)
 		}
 	}
 }

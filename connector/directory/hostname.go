@@ -141,6 +141,9 @@ func nameNotices(typed, ascii string) []check.Text {
 	if ascii != strings.ToLower(typed) {
 		notices = append(notices, check.T("hosts.punycode", "“{{.typed}}” is looked up as {{.name}}.", "typed", check.Clean(typed), "name", ascii))
 	}
+	if name, err := lookup.ToUnicode(ascii); err == nil && strings.EqualFold(typed, ascii) && name != ascii {
+		notices = append(notices, check.T("hosts.unicode", "{{.name}} stands for “{{.unicode}}”.", "name", ascii, "unicode", check.Clean(name)))
+	}
 	if strings.Contains(ascii, "_") {
 		notices = append(notices, check.T("hosts.underscore", "{{.name}} holds an underscore, which some certificates cannot carry.", "name", ascii))
 	}
