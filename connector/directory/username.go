@@ -91,7 +91,7 @@ func ParseUsername(s string, domain DomainNames) (Name, []check.Text, error) {
 	case sent != s:
 		notices = append(notices, check.T("username.sent", "This is sent as {{.name}}", "name", sent))
 	}
-	return n, append(notices, nameWarnings(n)...), nil
+	return n, append(notices, nameWarnings(n, domain)...), nil
 }
 
 // usernameText refuses what no form of a name may hold.
@@ -133,7 +133,7 @@ func readName(s string, domain DomainNames) (Name, *check.Problem) {
 	case strings.Contains(s, `\`):
 		return readDownLevel(s, domain)
 	case strings.Contains(s, "/"):
-		return readSlash(s)
+		return readSlash(s, domain)
 	case at >= 0:
 		return readUPN(s, s[:at], s[at+1:])
 	}
@@ -144,6 +144,9 @@ func readName(s string, domain DomainNames) (Name, *check.Problem) {
 }
 
 func readUPN(s, user, suffix string) (Name, *check.Problem) {
+	if first := strings.IndexByte(user, '@'); first >= 0 {
+		return Name{}, usernameSyntax(s, 1+utf8.RuneCountInString(user[:first]), "", check.T("username.two-at", "“{{.name}}” holds “@” more than once.", "name", check.Clean(s)))
+	}
 	if user == "" || suffix == "" {
 		return Name{}, usernameSyntax(s, 0, "", check.T("username.upn", "“{{.name}}” lacks a part: a user principal name has a name before “@” and a domain after it.", "name", check.Clean(s)))
 	}
@@ -177,14 +180,18 @@ func readDownLevel(s string, domain DomainNames) (Name, *check.Problem) {
 	return Name{Form: DownLevel, User: user, Domain: before}, nil
 }
 
-// readSlash reads a canonical name, and offers DOMAIN\user for DOMAIN/user.
-func readSlash(s string) (Name, *check.Problem) {
+// readSlash reads a canonical name, and DOMAIN/user as DOMAIN\user when it can
+// mean nothing else.
+func readSlash(s string, domain DomainNames) (Name, *check.Problem) {
 	before, user, _ := strings.Cut(s, "/")
 	if strings.Contains(before, ".") && user != "" {
 		return Name{Form: Canonical, User: s}, nil
 	}
+	if n, p := readDownLevel(before+`\`+user, domain); p == nil {
+		return n, nil
+	}
 	at, _ := position(s, func(r rune) bool { return r == '/' })
-	return Name{}, usernameSyntax(s, at, before+`\`+user, check.T("username.slash", "“{{.name}}” has a slash; domain and user are separated by a backslash.", "name", check.Clean(s)))
+	return Name{}, usernameSyntax(s, at, "", check.T("username.slash", "“{{.name}}” has a slash; domain and user are separated by a backslash.", "name", check.Clean(s)))
 }
 
 // accountName refuses characters that no account name may have; part is the
@@ -199,10 +206,10 @@ func accountName(typed, part, never string) *check.Problem {
 }
 
 // nameWarnings tells what is allowed, but worth a second look.
-func nameWarnings(n Name) []check.Text {
+func nameWarnings(n Name, domain DomainNames) []check.Text {
 	var notices []check.Text
 	if n.Form == UPN && !strings.Contains(n.Domain, ".") {
-		notices = append(notices, check.T("username.short-suffix", "“{{.domain}}” is a short domain name. The full one is safer: {{.user}}@corp.example.com", "domain", n.Domain, "user", n.User))
+		notices = append(notices, shortSuffix(n, domain))
 	}
 	if strings.EqualFold(n.User, "Administrator") {
 		notices = append(notices, check.T("username.administrator", "The built-in Administrator cannot be locked out or limited. Use an account made for this connection."))
@@ -210,9 +217,20 @@ func nameWarnings(n Name) []check.Text {
 	return notices
 }
 
+// shortSuffix tells the full name where the domain is known, and invents none.
+func shortSuffix(n Name, domain DomainNames) check.Text {
+	if domain.DNS == "" {
+		return check.T("username.short-suffix.unknown", "“{{.domain}}” is a short domain name. The full DNS name is safer.", "domain", n.Domain)
+	}
+	return check.T("username.short-suffix.known", "“{{.domain}}” is a short domain name. The full one is safer: {{.name}}", "domain", n.Domain, "name", n.User+"@"+domain.DNS)
+}
+
 func usernameSyntax(typed string, at int, suggest string, detail check.Text) *check.Problem {
 	p := refuse("username.syntax", FieldUsername, detail,
 		check.T("username.syntax.do", "Type the user principal name of the account, for example svc-h2r@corp.example.com, or CORP\\svc-h2r."))
+	if suggest != "" {
+		p.Advice.Do = check.T("username.type.do", "Type {{.name}}", "name", check.Clean(suggest))
+	}
 	p.Err = &Typo{Text: typed, At: at, Suggest: suggest}
 	return p
 }

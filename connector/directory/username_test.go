@@ -20,11 +20,12 @@ func TestParseUsername(t *testing.T) {
 	}{
 		{"svc@corp.example.com", directory.UPN, "svc@corp.example.com", ""},
 		{" svc@corp.example.com ", directory.UPN, "svc@corp.example.com", "username.sent"},
-		{"svc@CORP", directory.UPN, "svc@CORP", "username.short-suffix"},
-		{"a@b@corp.example.com", directory.UPN, "a@b@corp.example.com", ""},
+		{"svc@CORP", directory.UPN, "svc@CORP", "username.short-suffix.known"},
 		{"first+last@corp.example.com", directory.UPN, "first+last@corp.example.com", ""},
 		{`CORP\svc`, directory.DownLevel, `CORP\svc`, ""},
 		{`CORP\\svc`, directory.DownLevel, `CORP\svc`, "username.sent"},
+		{"CORP/svc", directory.DownLevel, `CORP\svc`, "username.sent"},
+		{"NORD/u", directory.DownLevel, `NORD\u`, "username.sent"},
 		{"svc", directory.Bare, "svc@corp.example.com", "username.sent"},
 		{"svc h2r", directory.Bare, "svc h2r@corp.example.com", "username.sent"},
 		{"u\u0308mlaut", directory.Bare, "ümlaut@corp.example.com", "username.sent"}, // decomposed
@@ -46,6 +47,26 @@ func TestBareNameBeforeTheDomainIsKnown(t *testing.T) {
 	}
 }
 
+// Before a domain controller has answered nothing is said about its domain.
+func TestNothingIsInvented(t *testing.T) {
+	for typed, want := range map[string]string{
+		"svc@CORP": "username.short-suffix.unknown", "NORD/u": "username.sent", `.\svc`: "", "a@b@c": "", `corp.test\svc`: "", "svc\u2011h2r": "",
+	} {
+		_, notices, err := directory.ParseUsername(typed, directory.DomainNames{})
+		_, typo := refusal(t, err, directory.FieldUsername)
+		told := typo.Suggest
+		for _, n := range notices {
+			told += n.String()
+		}
+		if keys(t, notices) != want || strings.Contains(told, "example") {
+			t.Errorf("ParseUsername(%q) tells [%s], %q", typed, keys(t, notices), told)
+		}
+		if typo.Suggest != "" && adviceOf(err) != "Type "+typo.Suggest {
+			t.Errorf("ParseUsername(%q) advises %q, want %q", typed, adviceOf(err), typo.Suggest)
+		}
+	}
+}
+
 func TestParseUsernameRefuses(t *testing.T) {
 	for _, c := range []struct {
 		typed   string
@@ -55,7 +76,11 @@ func TestParseUsernameRefuses(t *testing.T) {
 	}{
 		{"", "username.empty", 0, ""},
 		{" \t", "username.empty", 0, ""},
-		{"CORP/svc", "username.syntax", 5, `CORP\svc`},
+		{"CORP/a/b", "username.syntax", 5, ""},
+		{"CORP/", "username.syntax", 5, ""},
+		{"/svc", "username.syntax", 1, ""},
+		{"a@b@c", "username.syntax", 2, ""},
+		{"a@b@corp.example.com", "username.syntax", 2, ""},
 		{`.\svc`, "username.syntax", 1, "svc@corp.example.com"},
 		{`corp.example.com\svc`, "username.syntax", 1, "svc@corp.example.com"},
 		{`CORP\`, "username.syntax", 0, "CORP"},
