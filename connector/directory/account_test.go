@@ -159,6 +159,33 @@ func TestTargetOUThatCannotBeUsed(t *testing.T) {
 	}
 }
 
+// Delegation is the smaller right: where it can be had, nobody is told to make
+// the account a Domain Admin.
+func TestNotMemberAdvisesTheSmallerRight(t *testing.T) {
+	corp := adtest.Start(t, adtest.Options{})
+	for name, c := range map[string]struct {
+		ous     []string
+		says    string
+		command string
+	}{
+		"target OUs":   {[]string{"Hires"}, "Delegate control of the target OUs, ", ""},
+		"no target OU": {nil, "The smaller right is delegated control", "Add-ADGroupMember -Identity '" + corp.SIDOf("Domain Admins") + "' -Members '" + corp.SIDOf("svc-plain") + "'"},
+	} {
+		report := examine(t, as(t, corp, "svc-plain", c.ous, nil), corp.UserPassword)
+		got, _ := report.Find(directory.CheckDomainAdmin, "")
+		if codes(got) != "failed account.not-member" {
+			t.Fatalf("%s: %s", name, codes(got))
+		}
+		if a := got.Problem().Advice; !strings.HasPrefix(a.Do.String(), c.says) || a.Command != c.command {
+			t.Errorf("%s: %s Command %q, want %q", name, a.Do, a.Command, c.command)
+		}
+	}
+	report := examine(t, as(t, corp, "svc-plain", []string{"Hires"}, nil), corp.UserPassword)
+	if got, _ := report.Find(directory.CheckDelegation, ""); got.Problem() == nil || !strings.Contains(got.Problem().Advice.Command, "dsacls") {
+		t.Errorf("the row of the target OU carries no command: %+v", got)
+	}
+}
+
 func TestBaseDN(t *testing.T) {
 	corp := adtest.Start(t, adtest.Options{})
 	for base, want := range map[string]string{

@@ -31,12 +31,20 @@ func (e *examination) domainAdmin(ctx context.Context) (check.Finding, error) {
 	return check.Finding{Facts: facts}, e.notMember(d, group)
 }
 
+// notMember is an account without either right. Delegation is the smaller one:
+// where target OUs are known it is what is advised, and the commands for it are
+// in Inspection.Missing; Domain Admins is offered only where nothing says which
+// OUs to delegate.
 func (e *examination) notMember(d domain, group string) *check.Problem {
 	who := e.in.account.name()
 	p := &check.Problem{Code: "account.not-member",
 		Detail: check.T("account.not-member", "{{.account}} is not a member of {{.group}}, and delegated control of the target OUs is not proved.", "account", who, "group", group),
-		Advice: check.Advice{Who: check.AD, Field: FieldUsername, Command: "Add-ADGroupMember -Identity " + psLiteral(string(d.SID.With(ntsd.RIDDomainAdmins))) + " -Members " + psLiteral(string(e.in.account.SID)),
-			Do: check.T("account.not-member.do", "Either delegate control of the target OUs, which is the smaller right, or add the account to {{.group}}. Then check again: groups count from the next sign-in.", "group", group)}}
+		Advice: check.Advice{Who: check.AD, Field: FieldUsername,
+			Do: check.T("account.not-member.delegate", "Delegate control of the target OUs, as told with each of them. Membership in {{.group}} is not needed then.", "group", group)}}
+	if len(e.targets) == 0 {
+		p.Advice.Command = "Add-ADGroupMember -Identity " + psLiteral(string(d.SID.With(ntsd.RIDDomainAdmins))) + " -Members " + psLiteral(string(e.in.account.SID))
+		p.Advice.Do = check.T("account.not-member.either", "The smaller right is delegated control: name the target OUs and check again, then the commands for it are shown. Or add the account to {{.group}}, which may do everything in the domain; the command does that. Groups count from the next sign-in.", "group", group)
+	}
 	if other := e.adminElsewhere(d); other {
 		p.Detail = check.T("account.not-member.elsewhere", "{{.account}} is a Domain Admin of another domain, not of this one, whose group is {{.group}}.", "account", who, "group", group)
 	}
