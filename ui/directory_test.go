@@ -137,6 +137,8 @@ func TestBaseDN(t *testing.T) {
 	}
 	s.says("This is the domain that the domain controllers serve.", "Domain component")
 	s.typed("Base DN", "practice.example")
+	s.says("This was read as DC=practice,DC=example")
+	s.typed("Base DN", "DC=practice/DC=example")
 	s.press("Use DC=practice,DC=example")
 	if got := s.flow.Answers().BaseDN; got != "DC=practice,DC=example" {
 		t.Errorf("the correction gave %q", got)

@@ -126,7 +126,7 @@ func TestUnusableFieldsStopNext(t *testing.T) {
 		{"no host", setup.Connection, func(a *setup.Answers) { a.Hosts = nil }, "Look at the marked field", "Host name or IP address 1"},
 		{"plain LDAP", setup.Connection, func(a *setup.Answers) { a.Hosts[1].Port = "389" }, "389", "Port 2"},
 		{"interval", setup.Connection, func(a *setup.Answers) { a.SyncInterval = "often" }, "is not a number of minutes", "Entra ID sync interval in minutes (optional)"},
-		{"no DN", setup.BaseDN, func(a *setup.Answers) { a.BaseDN = "corp.example.com" }, "Look at the marked field", "Base DN"},
+		{"no DN", setup.BaseDN, func(a *setup.Answers) { a.BaseDN = "DC=corp/DC=com" }, "Look at the marked field", "Base DN"},
 		{"no password", setup.ServiceAccount, func(*setup.Answers) {}, "No password was given", "Password"},
 		{"no DN of an OU", setup.ServiceAccount, func(a *setup.Answers) { a.UserOUs = "Staff" }, "Look at the 2 marked fields", "Password"},
 		{"nothing ticked", setup.Exchange, func(a *setup.Answers) { a.Features = nil }, "Nothing is ticked", "Distribution lists"},

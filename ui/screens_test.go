@@ -91,7 +91,7 @@ func TestScreensOfQuestions(t *testing.T) {
 	s.key(fyne.KeyEscape)
 	s.window.Goto(setup.BaseDN)
 	s.shoot("base-dn-proposed")
-	widgettest.Type(s.win, "practice.example")
+	widgettest.Type(s.win, "DC=practice/DC=example")
 	s.key(fyne.KeyReturn)
 	s.at(setup.BaseDN)
 	s.says("Look at the marked field.")

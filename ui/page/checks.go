@@ -214,22 +214,10 @@ func (c *checks) count(report check.Report) {
 	c.chips.Objects = nil
 	for _, s := range []check.Status{check.Passed, check.Warned, check.Failed, check.Unknown} {
 		if n := report.Count(s); n > 0 {
-			c.chips.Objects = append(c.chips.Objects, widgets.NewChip(widgets.ToneOf(s), c.desk.say(counted(s, n))))
+			c.chips.Objects = append(c.chips.Objects, widgets.NewChip(widgets.ToneOf(s), c.desk.say(setup.CountText(s, n))))
 		}
 	}
 	c.chips.Refresh()
-}
-
-func counted(s check.Status, n int) check.Text {
-	switch s {
-	case check.Passed:
-		return check.N("count.passed", n, "{{.n}} passed", "{{.n}} passed")
-	case check.Warned:
-		return check.N("count.warned", n, "{{.n}} warning", "{{.n}} warnings")
-	case check.Failed:
-		return check.N("count.failed", n, "{{.n}} problem", "{{.n}} problems")
-	}
-	return check.N("count.unknown", n, "{{.n}} could not be checked", "{{.n}} could not be checked")
 }
 
 // Results returns what is shown on the page of a step, and whether it rests on

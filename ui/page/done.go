@@ -52,7 +52,7 @@ func (p *done) proved() fyne.CanvasObject {
 	var chips, rows []fyne.CanvasObject
 	for _, s := range []check.Status{check.Passed, check.Warned, check.Failed, check.Unknown} {
 		if n := report.Count(s); n > 0 {
-			chips = append(chips, widgets.NewChip(widgets.ToneOf(s), d.say(counted(s, n))))
+			chips = append(chips, widgets.NewChip(widgets.ToneOf(s), d.say(setup.CountText(s, n))))
 		}
 	}
 	for _, reason := range d.Flow.Connection().Reasons {

@@ -132,7 +132,7 @@ func verified(r check.Result) check.Text {
 	if r.Took < time.Millisecond {
 		return check.T("host.verified-at-once", "Verified")
 	}
-	return check.T("host.verified", "Verified · {{.took}}", "took", elapsed(r.Took))
+	return check.T("host.verified", "Verified · {{.took}}", "took", setup.ElapsedText(r.Took))
 }
 
 func failedAt(id check.ID) check.Text {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/setup"
 	"hire2retire-setup/connector/words"
 	"hire2retire-setup/ui/widgets"
 )
@@ -36,22 +37,18 @@ func Kit(p *words.Printer) widgets.Words {
 		Statuses:      statuses(draw),
 		Steps:         steps(draw),
 		Draw:          draw,
-		Who:           func(w check.Who) string { return draw(who(w)) },
-		Elapsed:       func(d time.Duration) string { return draw(elapsed(d)) },
+		Who:           func(w check.Who) string { return draw(setup.WhoText(w)) },
+		Elapsed:       func(d time.Duration) string { return draw(setup.ElapsedText(d)) },
 	}
 	return w
 }
 
 func statuses(draw func(check.Text) string) map[check.Status]string {
-	return map[check.Status]string{
-		check.Pending: draw(check.T("status.pending", "waiting")),
-		check.Running: draw(check.T("status.running", "checking")),
-		check.Passed:  draw(check.T("status.passed", "passed")),
-		check.Warned:  draw(check.T("status.warned", "warning")),
-		check.Failed:  draw(check.T("status.failed", "failed")),
-		check.Skipped: draw(check.T("status.skipped", "not checked")),
-		check.Unknown: draw(check.T("status.unknown", "could not check")),
+	names := map[check.Status]string{}
+	for s := check.Pending; s <= check.Unknown; s++ {
+		names[s] = draw(setup.StatusText(s))
 	}
+	return names
 }
 
 func steps(draw func(check.Text) string) map[widgets.StepState]string {
@@ -62,33 +59,4 @@ func steps(draw func(check.Text) string) map[widgets.StepState]string {
 		widgets.StepFailed:    draw(check.T("step-state.failed", "has a problem")),
 		widgets.StepRecheck:   draw(check.T("step-state.recheck", "check again")),
 	}
-}
-
-func who(w check.Who) check.Text {
-	switch w {
-	case check.AD:
-		return check.T("who.ad", "Active Directory administrator")
-	case check.PKI:
-		return check.T("who.pki", "Whoever issues the certificates")
-	case check.Network:
-		return check.T("who.network", "Network or firewall administrator")
-	case check.Entra:
-		return check.T("who.entra", "Entra ID administrator")
-	case check.Exchange:
-		return check.T("who.exchange", "Exchange Online administrator")
-	}
-	return check.T("who.you", "You, here in this wizard")
-}
-
-// elapsed draws a duration as short as it can be read.
-func elapsed(d time.Duration) check.Text {
-	switch {
-	case d < time.Millisecond:
-		return check.T("elapsed.none", "< 1 ms")
-	case d < time.Second:
-		return check.T("elapsed.ms", "{{.n}} ms", "n", d.Milliseconds())
-	case d < time.Minute:
-		return check.T("elapsed.s", "{{.s}} s", "s", float64(d.Round(time.Second/10).Milliseconds())/1000)
-	}
-	return check.T("elapsed.min", "{{.min}} min {{.s}} s", "min", int(d/time.Minute), "s", int(d%time.Minute/time.Second))
 }

@@ -27,7 +27,7 @@ func (e *exchange) SignIn(s setup.SignInState) {
 func signingIn(s setup.SignInState) check.Text {
 	switch {
 	case s.Wait > 0:
-		return check.T("sign-in.patience", "Microsoft asks to wait {{.for}}", "for", elapsed(s.Wait))
+		return check.T("sign-in.patience", "Microsoft asks to wait {{.for}}", "for", setup.ElapsedText(s.Wait))
 	case s.Stage == setup.SignInPreparing:
 		return check.T("sign-in.preparing", "Asking Microsoft where to sign in")
 	case s.Stage == setup.SignInWaiting:

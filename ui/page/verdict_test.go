@@ -40,17 +40,6 @@ func TestStanding(t *testing.T) {
 	}
 }
 
-func TestElapsed(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		0: "< 1 ms", 400 * time.Microsecond: "< 1 ms", time.Millisecond: "1 ms", 999 * time.Millisecond: "999 ms",
-		time.Second: "1 s", 3400 * time.Millisecond: "3.4 s", 59 * time.Second: "59 s", 61 * time.Second: "1 min 1 s", 10 * time.Minute: "10 min 0 s",
-	} {
-		if got := elapsed(d).String(); got != want {
-			t.Errorf("elapsed(%v) = %q, want %q", d, got, want)
-		}
-	}
-}
-
 // The smaller right is asked for before the larger one.
 func TestDelegationFirst(t *testing.T) {
 	in := []check.Result{result("ldaps.bind", check.Passed), result("account.domain-admin", check.Failed),
