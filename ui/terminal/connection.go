@@ -20,9 +20,20 @@ func (f *face) connection(ctx context.Context) error {
 		return err
 	}
 	f.notices(setup.Connection)
-	return f.checked(ctx, stepChecks{step: setup.Connection, more: f.waysToTrust, run: func(ctx context.Context, _ bool) (bool, error) {
+	return f.checked(ctx, stepChecks{step: setup.Connection, more: f.waysOfConnection, run: func(ctx context.Context, _ bool) (bool, error) {
 		return f.verify(ctx, run{step: setup.Connection})
 	}})
+}
+
+// waysOfConnection are what else can be done when the hosts were looked at.
+func (f *face) waysOfConnection() []way {
+	return append(f.waysToTrust(), way{label: check.T("terminal.find.instead", "Find domain controllers by the name of the domain"),
+		do: func(ctx context.Context) error {
+			if err := f.findByDomain(ctx); err != nil {
+				return err
+			}
+			return errAgain
+		}})
 }
 
 var nameField = field{name: setup.FieldName, label: check.T("connection.name", "Connection name"),
@@ -42,6 +53,9 @@ var portField = field{name: setup.FieldPort, label: check.T("kit.port", "Port"),
 // hosts asks for the host list. The port has not been asked for yet, so the
 // list is judged with the usual one, and nobody is sent from the port back here.
 func (f *face) hosts(ctx context.Context) error {
+	if err := f.find(ctx); err != nil {
+		return err
+	}
 	return f.asking(setup.Connection, field{name: setup.FieldHosts, also: []string{setup.FieldPort}, lines: true,
 		label: check.T("connection.hosts", "Domain controllers"),
 		help:  check.T("terminal.hosts.help", "One host on each line, in the order in which they are tried. A second one keeps the connection working while the first is down. Write host:port where the port differs."),

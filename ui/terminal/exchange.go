@@ -94,6 +94,14 @@ func (f *face) asked(ctx context.Context) error {
 	return f.read(ctx, s)
 }
 
+// signOut forgets who is signed in.
+func (f *face) signOut(ctx context.Context) error {
+	if err := f.flow.SignOut(ctx); err != nil {
+		f.explain(err)
+	}
+	return nil
+}
+
 // traps tells what is known to go wrong.
 func (f *face) traps(ctx context.Context) error {
 	s := f.sheet()
@@ -108,7 +116,7 @@ func (f *face) traps(ctx context.Context) error {
 func (f *face) signInStep(ctx context.Context) error {
 	account, tenant, signedIn := f.flow.SignedIn()
 	browser := check.T("terminal.sign-in.with-browser", "Sign in with a browser on this computer")
-	var ways []way
+	var ways, out []way
 	if signedIn {
 		s := f.sheet()
 		s.blank()
@@ -117,14 +125,15 @@ func (f *face) signInStep(ctx context.Context) error {
 		f.print(s)
 		ways = append(ways, way{label: check.T("terminal.sign-in.roles", "Check the roles of this account"), do: f.signIn(setup.Browser, false)})
 		browser = check.T("terminal.sign-in.again", "Sign in again with a browser on this computer")
+		out = []way{{label: check.T("terminal.sign-out", "Sign out, to sign in as somebody else"), do: f.signOut}}
 	}
 	ways = append(ways, way{label: browser, do: f.signIn(setup.Browser, signedIn)},
 		way{label: check.T("terminal.sign-in.with-code", "Sign in on another device, with a code"), note: f.say(check.T("terminal.sign-in.code-note", "many organizations forbid it")), do: f.signIn(setup.DeviceCode, signedIn)},
 		way{label: check.N("asked.traps", len(f.flow.Plan().Traps), "Good to know: one thing that often surprises", "Good to know: {{.n}} things that often surprise"), do: aside(f.traps)},
 		way{label: check.T("terminal.sign-in.commands", "Show the commands that give the account these roles"), do: aside(f.grantCommands)},
 		way{label: check.T("terminal.sign-in.more", "Choose cloud, tenant and application"), do: aside(f.ownApplication)},
-		way{label: check.T("terminal.sign-in.later", "Not now"), note: f.say(check.T("terminal.unproved", "it can be saved, but not as verified")), do: f.next},
-		f.wayElsewhere(), f.wayOut())
+		way{label: check.T("terminal.sign-in.later", "Not now"), note: f.say(check.T("terminal.unproved", "it can be saved, but not as verified")), do: f.next})
+	ways = append(append(ways, out...), f.wayElsewhere(), f.wayOut())
 	err := f.choose(ctx, check.T("terminal.sign-in.how", "Sign in with Microsoft? Nothing is changed there but what was named above."), ways, 0)
 	if errors.Is(err, errBack) {
 		return nil

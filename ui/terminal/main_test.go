@@ -49,9 +49,11 @@ func practise(t *testing.T, faults ...string) setup.Deps {
 	a.CA, a.BaseDN, a.Username = string(world.CA()), world.BaseDN(), world.Username()
 	a.UserOUs, a.GroupOUs = strings.Join(world.UserOUs(), "\n"), strings.Join(world.GroupOUs(), "\n")
 	a.Cloud, a.Account = cloud.Practice, world.Account()
-	return setup.Deps{Store: store, Practice: true, ClientID: world.ClientID(), Start: a, Offer: world.Password().Reveal(),
+	d := setup.Deps{Store: store, Practice: true, ClientID: world.ClientID(), Start: a, Offer: world.Password().Reveal(),
 		Directory: setup.Network{LookupHost: world.LookupHost, Dial: world.Dial}, OpenURL: world.Consent,
 		Cloud: func(cloud.ID) (cloud.Cloud, error) { return world.Cloud(), nil }, Computer: "workstation", Person: "admin"}
+	d.Page.Product = "Connection Setup"
+	return d
 }
 
 // hidden marks an answer that a terminal would not show.
@@ -230,6 +232,7 @@ var (
 		with string
 	}{
 		{regexp.MustCompile(`, \d+(\.\d+)? m?s\)`), ")"},
+		{regexp.MustCompile(`\(\d+(\.\d+)? m?s, `), "("},
 		{regexp.MustCompile(` \(\d+(\.\d+)? m?s\)`), ""},
 		{regexp.MustCompile(`Practice CA(\s+)\w{8}\b`), "Practice CA${1}ABCDEFGH"},
 		{regexp.MustCompile(`([0-9A-F]{2}:){31}[0-9A-F]{2}`), "FINGERPRINT"},
@@ -238,7 +241,7 @@ var (
 		{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:PORT"},
 		{regexp.MustCompile(`open until \d\d:\d\d:\d\d`), "open until TIME"},
 		{regexp.MustCompile(`enter the code \w+`), "enter the code CODE"},
-		{regexp.MustCompile(`\d{4}-\d\d-\d\d( \d\d:\d\d)?`), "DATE"},
+		{regexp.MustCompile(`\d{4}-\d\d-\d\d( \d\d:\d\d)?( [+-]\d\d:\d\d)?`), "DATE"},
 	}
 )
 

@@ -176,9 +176,9 @@ func (p *plain) tick(ctx context.Context, q question, choices []choice, judge fu
 		p.put("")
 		p.put(q.label + ". " + q.help)
 		for i, c := range choices {
-			mark := check.T("terminal.plain.off", "{{.n}}. no: {{.what}}", "n", strconv.Itoa(i+1), "what", c.label)
+			mark := check.T("terminal.plain.off", "{{.n}}. no: {{.what}}", "n", strconv.Itoa(i+1), "what", c.String())
 			if c.on {
-				mark = check.T("terminal.plain.on", "{{.n}}. yes: {{.what}}", "n", strconv.Itoa(i+1), "what", c.label)
+				mark = check.T("terminal.plain.on", "{{.n}}. yes: {{.what}}", "n", strconv.Itoa(i+1), "what", c.String())
 			}
 			p.put(p.say(mark))
 		}

@@ -37,7 +37,8 @@ func (f *face) review(ctx context.Context) error {
 			return err
 		}}}
 	if report := f.flow.Report(); slices.ContainsFunc(report.Results, func(r check.Result) bool { return len(r.Problems) > 0 }) {
-		ways = append(ways, way{label: check.T("terminal.problems", "Show all problems and warnings"), do: f.showFaults})
+		ways = append(ways, way{label: check.T("terminal.problems", "Show all problems and warnings"), do: aside(f.showFaults)},
+			way{label: check.T("terminal.handover", "Show what to send to those who can fix it"), do: aside(f.showSheets)})
 	}
 	if _, _, signedIn := f.flow.SignedIn(); !signedIn {
 		ways = append(ways, f.wayTo(setup.Exchange))
@@ -118,6 +119,20 @@ func (f *face) microsoftPart(s *sheet) {
 func (f *face) showFaults(ctx context.Context) error {
 	s := f.sheet()
 	f.faults(s, f.flow.Report())
+	return f.read(ctx, s)
+}
+
+// showSheets shows, for each team, a text to send.
+func (f *face) showSheets(ctx context.Context) error {
+	d := f.flow.Deps()
+	preview, _ := f.flow.Preview()
+	h := setup.Handover{Product: d.Page.Product, Connection: preview.Name, Practice: d.Practice, Computer: d.Computer,
+		At: f.now(), Report: f.flow.Report(), Draw: f.say}
+	s := f.sheet()
+	for _, sheet := range h.Sheets() {
+		s.blank()
+		s.asIs(sheet.Text)
+	}
 	return f.read(ctx, s)
 }
 

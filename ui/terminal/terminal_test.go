@@ -57,7 +57,7 @@ var onAccount = together(toStep("Service account"), times(4, enter))
 // going on and saving.
 func TestFailedCheck(t *testing.T) {
 	screen := mustFinish(t, practise(t, "ldap.account-locked"), together(onAccount, "> Check again", "> Next: Exchange Online",
-		enter, enter, "> Not now", "> Save it as not verified", "> Finish")...)
+		enter, enter, "> Not now", "> Show what to send", "> Show all problems", "> Save it as not verified", "> Finish")...)
 	golden(t, "locked", "Step 5 of 8", screen)
 }
 
@@ -91,7 +91,7 @@ func TestUnusableInput(t *testing.T) {
 		{"sync interval", together(hosts, times(3, enter)), []string{"often"}, "“often” is not a number of minutes", "Entra ID sync interval in minutes (optional): "},
 		{"CA file that is none", together(hosts, times(4, enter), "> Use another file"), []string{garbage}, "notes.pem", "CA file (optional): "},
 		{"CA file that is missing", together(hosts, times(4, enter), "> Use another file"), []string{missing}, "cannot be read. Check the path", "CA file (optional): "},
-		{"Base DN", toStep("Base DN"), []string{"practice.example"}, "Perhaps you meant DC=practice,DC=example", "Base DN (Enter keeps DC=practice,DC=example): "},
+		{"Base DN", toStep("Base DN"), []string{"=x"}, "Write it like OU=", "Base DN (Enter keeps DC=practice,DC=example): "},
 		{"username", account, []string{"-"}, "user name", "Username (Enter keeps svc-hire2retire@practice.example): "},
 		{"password", together(account, enter), []string{hidden + "a\x00b"}, "password", "Password: "},
 		{"OU for users", together(account, times(2, enter)), []string{"Staff", ""}, "Staff", "OUs for users (Enter keeps these 3): "},
@@ -145,6 +145,24 @@ func TestMissingRole(t *testing.T) {
 	screen := mustFinish(t, practise(t, "role.missing.mail-recipients"), together(toStep("Exchange Online"), enter, enter,
 		"> Good to know", "> Show the commands", "> Sign in with a browser", "> Leave", "> Leave")...)
 	golden(t, "missing-role", "What Hire2Retire will manage", screen)
+}
+
+// Domain controllers can be looked up, and only those that are ticked are taken.
+func TestFind(t *testing.T) {
+	found := mustFinish(t, practise(t), together(toStep("Hybrid connection"), times(5, enter), "> Find domain controllers", "nowhere.example",
+		"> Find domain controllers", enter, "1", enter, "> Find domain controllers", enter, enter, "> Leave", "> Leave")...)
+	golden(t, "find", "What next?\n1. Next: Base DN", found)
+
+	d := practise(t)
+	d.Start.Hosts = nil
+	none := mustFinish(t, d, together(toStep("Hybrid connection"), enter, "> Find them", enter, "> Type them", "<", "<", "<", "<", "> Leave", "> Leave")...)
+	golden(t, "find-none", "How do you want to name", none)
+}
+
+func TestSignOut(t *testing.T) {
+	onExchange := together(enter, enter, "> Sign in with a browser", "> Change the answers", enter, enter)
+	screen := mustFinish(t, practise(t), together(toStep("Exchange Online"), onExchange, "> Check the roles", "> Change the answers", enter, enter, "> Sign out", enter, enter, "> Leave", "> Leave")...)
+	golden(t, "sign-out", "Signed in as", screen)
 }
 
 func TestInterrupts(t *testing.T) {
