@@ -75,6 +75,9 @@ func (c Config) Validate() check.Problems {
 	for _, h := range c.Hosts {
 		_, _, err := ParseHost(h.Name, DefaultPort)
 		add(err, FieldHosts)
+		if p := h.judgeServerName(); p != nil && h.VerifyAs != "" {
+			add(p, FieldVerifyAs)
+		}
 		_, _, err = judgePort(h.Port, FieldPort)
 		add(err, FieldPort)
 	}

@@ -34,6 +34,7 @@ const (
 	FieldUserOUs  = "user-ous"
 	FieldGroupOUs = "group-ous"
 	FieldCA       = "ca"
+	FieldVerifyAs = "verify-as"
 )
 
 // Typo is what a Problem about a typed value wraps: where the fault is and

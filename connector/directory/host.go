@@ -33,6 +33,27 @@ func (h Host) ServerName() string {
 	return h.Name
 }
 
+// judgeServerName refuses a name that no certificate can carry. With such a name
+// this computer breaks the handshake off itself, which looks like a fault of the
+// network.
+func (h Host) judgeServerName() *check.Problem {
+	name := h.ServerName()
+	read, _, err := parseHostName(name)
+	_, noAddress := netip.ParseAddr(name)
+	if err == nil && (noAddress == nil || strings.EqualFold(read, strings.TrimSuffix(name, "."))) {
+		return nil
+	}
+	field := FieldHosts
+	if h.VerifyAs != "" {
+		field = FieldVerifyAs
+	}
+	p := refuse("hosts.syntax", field,
+		check.T("hosts.server-name", "“{{.name}}” is not a name that a certificate can carry.", "name", check.Clean(name)),
+		check.T("hosts.server-name.do", "Choose a name of the certificate of {{.host}}, exactly as it stands there.", "host", check.Clean(h.Name)))
+	p.Err = &Typo{Text: name}
+	return p
+}
+
 // ParseHost reads one host: a DNS name or an IP address, with or without port,
 // also as an ldaps:// URL. port is used when none was typed. What was
 // understood differently from what was typed comes back as notices. The error

@@ -124,9 +124,9 @@ func checkLabels(typed, ascii string) error {
 			return hostSyntax(typed, 0, "", check.T("hosts.hyphen", "The part “{{.label}}” begins or ends with a hyphen.", "label", label))
 		}
 	}
-	if _, r := position(ascii, notInName); r != 0 {
+	if bad, r := position(ascii, notInName); bad > 0 {
 		at, _ := position(typed, func(t rune) bool { return t == r })
-		return hostSyntax(typed, at, "", check.T("hosts.not-in-name", "“{{.host}}” holds the character “{{.character}}”, which no DNS name may have.", "host", check.Clean(typed), "character", string(r)))
+		return hostSyntax(typed, at, "", check.T("hosts.not-in-name", "“{{.host}}” holds the character “{{.character}}”, which no DNS name may have.", "host", check.Clean(typed), "character", check.Clean(string(r))))
 	}
 	return nil
 }

@@ -78,6 +78,9 @@ func (d *dc) connect(ctx context.Context) (check.Finding, error) {
 	if d.in.caFault != nil {
 		return check.Finding{}, d.in.caFault
 	}
+	if p := d.host.judgeServerName(); p != nil {
+		return check.Finding{}, p
+	}
 	err := d.open(ctx)
 	if broken, ok := errors.AsType[*netproblem.HandshakeError](err); ok {
 		err = d.diagnose(ctx, broken)

@@ -387,6 +387,20 @@ func TestGlobalCatalogPort(t *testing.T) {
 	}
 }
 
+// A name that no certificate can carry is our own fault, and is never dialled.
+func TestUnusableServerNameIsNotDialled(t *testing.T) {
+	rogue := adtest.StartRogue(t, adtest.RogueOptions{}, rootDSE(nil))
+	for _, name := range []string{"dc 1", "*.corp.example.com", "dc1\x00", "-", "a..b", strings.Repeat("a", 300)} {
+		conf := ofRogues(t, rogue)
+		conf.Hosts[0].VerifyAs = name
+		_, report := probe(t, conf)
+		complete(t, report)
+		if got := row(report, rogue.Name); got != "passed | failed hosts.syntax | skipped | skipped" || rogue.Connections() != 0 {
+			t.Errorf("verified as %.20q: %s, %d connections", name, got, rogue.Connections())
+		}
+	}
+}
+
 func TestTrustOfOneHost(t *testing.T) {
 	rogue := adtest.StartRogue(t, adtest.RogueOptions{Variant: adtest.SelfSigned}, adtest.LDAPS(adtest.Script{}))
 	conf := ofRogues(t, rogue)
