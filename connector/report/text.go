@@ -13,16 +13,22 @@ import (
 // longer, because a cut one cannot be copied.
 const width = 80
 
-// hang is the column at which a result's text stands, after its status.
-const hang = 17
+// minHang is where the text of a row begins at least.
+const minHang = 17
 
 var symbols = map[check.Status]string{check.Passed: "✓", check.Warned: "!", check.Failed: "✗", check.Skipped: "-", check.Unknown: "?"}
 
 // Text writes d for a terminal or a mail: UTF-8, no colours, 80 columns.
 func Text(w io.Writer, d Document) error {
-	t := &text{doc: d}
+	t := &text{doc: d, hang: minHang}
+	groups := d.groups()
+	for _, g := range groups {
+		for _, r := range g.Rows {
+			t.hang = max(t.hang, utf8.RuneCountInString(r.Word)+5)
+		}
+	}
 	t.head()
-	for _, g := range d.groups() {
+	for _, g := range groups {
 		t.line("")
 		t.line(g.Name)
 		for _, r := range g.Rows {
@@ -35,8 +41,9 @@ func Text(w io.Writer, d Document) error {
 }
 
 type text struct {
-	doc Document
-	out strings.Builder
+	doc  Document
+	hang int // the column at which the text of a result stands
+	out  strings.Builder
 }
 
 func (t *text) line(s string) {
@@ -80,10 +87,10 @@ func (t *text) row(r row) {
 	if r.Took != "" {
 		title += " (" + r.Took + ")"
 	}
-	t.wrapped(first+" ", hang, title)
+	t.wrapped(first+" ", t.hang, title)
 	for _, s := range []string{r.Found, r.Note, r.Origin} {
 		if s != "" {
-			t.wrapped("", hang, s)
+			t.wrapped("", t.hang, s)
 		}
 	}
 	for _, p := range r.Problems {
@@ -92,17 +99,17 @@ func (t *text) row(r row) {
 }
 
 func (t *text) problem(p problem) {
-	t.wrapped("", hang, p.Detail+" ["+p.Code+"]")
+	t.wrapped("", t.hang, p.Detail+" ["+p.Code+"]")
 	if p.Do != "" {
-		t.wrapped(pad("", hang)+"> ", hang+2, p.Who+": "+p.Do)
+		t.wrapped(pad("", t.hang)+"> ", t.hang+2, p.Who+": "+p.Do)
 	}
 	if p.Command != "" {
 		for line := range strings.SplitSeq(p.Command, "\n") {
-			t.line(pad("", hang+4) + line)
+			t.line(pad("", t.hang+4) + line)
 		}
 	}
 	if p.Cause != "" {
-		t.wrapped("", hang, t.say(check.T("report.cause", "Original text: {{.cause}}", "cause", p.Cause)))
+		t.wrapped("", t.hang, t.say(check.T("report.cause", "Original text: {{.cause}}", "cause", p.Cause)))
 	}
 }
 

@@ -32,7 +32,7 @@ func StepOf(id check.ID) StepID { return stepOf(id) }
 // Advice.Field has for it.
 func StepOfField(field string) StepID {
 	switch field {
-	case FieldName, FieldInterval, FieldHosts, FieldPort, FieldCA:
+	case FieldName, FieldInterval, FieldHosts, FieldPort, FieldCA, FieldVerifyAs, FieldPin:
 		return Connection
 	case FieldBaseDN:
 		return BaseDN
