@@ -3,12 +3,15 @@ package ui_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
 
+	"hire2retire-setup/assets"
 	"hire2retire-setup/connector/setup"
+	"hire2retire-setup/connector/words"
 	"hire2retire-setup/ui/theme"
 	"hire2retire-setup/ui/widgets"
 	"hire2retire-setup/ui/widgets/widgettest"
@@ -29,6 +32,22 @@ func TestHelp(t *testing.T) {
 		s.key(fyne.KeyEscape)
 		if s.win.Canvas().Overlays().Top() != nil {
 			t.Fatalf("%s: Esc does not close the help", step.ID)
+		}
+	}
+}
+
+// Every language has every help text, and none that says
+// the same as the English one.
+func TestHelpInEveryLanguage(t *testing.T) {
+	for _, tag := range words.Languages() {
+		for _, step := range setup.Steps() {
+			text := assets.Help(tag.String(), string(step.ID))
+			if english := assets.Help("en", string(step.ID)); tag != words.English && text == english {
+				t.Errorf("%s: the step %s has only English help", tag, step.ID)
+			}
+			if strings.Contains(text, "\t") || !strings.HasSuffix(text, ".\n") {
+				t.Errorf("%s: the help of %s does not end in a sentence, or holds tabs", tag, step.ID)
+			}
 		}
 	}
 }

@@ -36,8 +36,13 @@ type screen struct {
 	browser func(string) error
 }
 
-// newScreen opens the window on the practice with these faults.
+// newScreen opens the window on the practice with these faults, in English.
 func newScreen(t *testing.T, faults ...string) *screen {
+	t.Helper()
+	return newScreenIn(t, "en", faults...)
+}
+
+func newScreenIn(t *testing.T, lang string, faults ...string) *screen {
 	t.Helper()
 	world, err := practice.Start(faults...)
 	if err != nil {
@@ -49,7 +54,7 @@ func newScreen(t *testing.T, faults ...string) *screen {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	printer, err := words.New("en")
+	printer, err := words.New(lang)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +148,7 @@ func (s *screen) names() []string {
 // fill types the offered password without walking there.
 func (s *screen) fill() {
 	s.window.Goto(setup.ServiceAccount)
-	s.press("Fill in")
+	s.key(fyne.KeyReturn) // the button that fills it in has the focus
 }
 
 // walk presses Enter until a step is shown.

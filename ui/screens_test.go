@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hire2retire-setup/connector/setup"
+	"hire2retire-setup/connector/words"
 	"hire2retire-setup/ui/theme"
 	"hire2retire-setup/ui/widgets/widgettest"
 )
@@ -26,19 +27,25 @@ func (s *screen) shoot(name string) {
 	}{{"light", theme.Light}, {"dark", theme.Dark}} {
 		settings.SetTheme(theme.New(look.look))
 		s.win.Resize(large)
-		widgettest.Picture(s.T, name+"-"+look.name+"-en", s.win)
+		widgettest.Picture(s.T, name+"-"+look.name+"-"+s.words.Tag().String(), s.win)
 	}
 	settings.SetTheme(theme.New(theme.Light))
 	for size, of := range map[string]fyne.Size{"small": small, "full": fyne.NewSize(1100, 1500)} {
 		s.win.Resize(of)
-		widgettest.Picture(s.T, name+"-"+size+"-en", s.win)
+		widgettest.Picture(s.T, name+"-"+size+"-"+s.words.Tag().String(), s.win)
 	}
 	s.win.Resize(large)
 }
 
-// TestScreens draws every page, as it is first met and with its results.
+// TestScreens draws every page, as it is first met and with its results, in every
+// language.
 func TestScreens(t *testing.T) {
-	s := newScreen(t)
+	for _, tag := range words.Languages() {
+		t.Run(tag.String(), func(t *testing.T) { shootAll(newScreenIn(t, tag.String())) })
+	}
+}
+
+func shootAll(s *screen) {
 	s.shoot("welcome")
 	s.key(fyne.KeyReturn)
 	s.shoot("permissions")
@@ -61,13 +68,13 @@ func TestScreens(t *testing.T) {
 	}
 	s.window.Goto(setup.ServiceAccount)
 	s.win.Resize(fyne.NewSize(1100, 1000))
-	widgettest.Picture(t, "screenshot", s.win) // the one in docs
+	widgettest.Picture(s.T, "screenshot-"+s.words.Tag().String(), s.win) // the one in docs
 	s.window.Goto(setup.Review)
 	s.key(fyne.KeyReturn)
 	s.at(setup.Done)
 	s.shoot("done")
 	s.window.Goto(setup.Welcome)
-	events.wait(t, "the saved connection", func() bool { return slices.Contains(s.names(), "Open") })
+	events.wait(s.T, "the saved connection", func() bool { return contains(s.text(), "Connection-Directory Service") })
 	s.shoot("welcome-saved")
 }
 
@@ -132,13 +139,15 @@ func TestScreensOfFaults(t *testing.T) {
 		t.Skip("pictures are drawn by make screens")
 	}
 	for _, c := range faultScreens {
-		t.Run(c.fault, func(t *testing.T) {
-			s := newScreen(t, c.fault)
-			s.fill()
-			s.window.Goto(c.at)
-			s.window.Next()
-			s.idle()
-			s.shoot(string(c.at) + "-" + c.fault)
-		})
+		for _, tag := range words.Languages() {
+			t.Run(c.fault+"/"+tag.String(), func(t *testing.T) {
+				s := newScreenIn(t, tag.String(), c.fault)
+				s.fill()
+				s.window.Goto(c.at)
+				s.window.Next()
+				s.idle()
+				s.shoot(string(c.at) + "-" + c.fault)
+			})
+		}
 	}
 }
