@@ -44,12 +44,18 @@ func newScreen(t *testing.T, faults ...string) *screen {
 
 func newScreenIn(t *testing.T, lang string, faults ...string) *screen {
 	t.Helper()
+	return openStore(t, lang, t.TempDir(), profile.Memory(), faults...)
+}
+
+// openStore opens the window on the practice and on a store in a folder.
+func openStore(t *testing.T, lang, dir string, keyring *profile.Keyring, faults ...string) *screen {
+	t.Helper()
 	world, err := practice.Start(faults...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { world.Close() })
-	store, err := profile.Open(t.Context(), filepath.Join(t.TempDir(), "store"), profile.Memory())
+	store, err := profile.Open(t.Context(), filepath.Join(dir, "store"), keyring)
 	if err != nil {
 		t.Fatal(err)
 	}
