@@ -29,7 +29,7 @@ func (w *Window) Next() {
 		w.goOnAfter(id)
 	case id == setup.Review:
 		w.save()
-	case w.fresh(id) || !w.start(id, false, w.advanceIfProved):
+	case w.fresh(id) || !w.start(id, w.advanceIfProved):
 		w.advance()
 	}
 }
@@ -50,7 +50,7 @@ func (w *Window) goOnAfter(id setup.StepID) {
 	}
 	switch {
 	case w.job.edits != w.edits:
-		w.start(id, false, then)
+		w.start(id, then)
 	case w.job.then == nil:
 		w.job.then = then
 		w.refresh()
@@ -118,7 +118,7 @@ func (w *Window) open(o setup.Opened, verify bool) {
 	}
 	w.show()
 	if verify && !o.Password.Empty() {
-		w.start(setup.Review, false, nil)
+		w.start(setup.Review, nil)
 	}
 }
 
@@ -159,7 +159,7 @@ func (w *Window) save() {
 			return
 		}
 	}
-	if !w.start(setup.Review, false, w.storeUnlessNew()) {
+	if !w.start(setup.Review, w.storeUnlessNew()) {
 		w.store()
 	}
 }

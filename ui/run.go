@@ -54,7 +54,7 @@ type job struct {
 
 // check runs the checks of a step, if it is shown and its fields can be used.
 // Those that still run on older answers end.
-func (w *Window) check(id setup.StepID, again bool) {
+func (w *Window) check(id setup.StepID) {
 	if w.storing || id != w.flow.Current().ID {
 		return
 	}
@@ -62,11 +62,11 @@ func (w *Window) check(id setup.StepID, again bool) {
 		w.complain(bad)
 		return
 	}
-	w.start(id, again, nil)
+	w.start(id, nil)
 }
 
 // start runs the checks of a step and reports whether there are any to run.
-func (w *Window) start(id setup.StepID, again bool, then func()) bool {
+func (w *Window) start(id setup.StepID, then func()) bool {
 	ctx, cancel := context.WithCancel(w.life.page)
 	j := &job{ctx: ctx, cancel: cancel, edits: w.edits, then: then}
 	work, bad := w.flow.Work(id, w.signIn(id, j))

@@ -78,7 +78,7 @@ func New(app fyne.App, flow *setup.Flow, printer *words.Printer) *Window {
 
 func (w *Window) newDesk() *page.Desk {
 	return &page.Desk{Flow: w.flow, Words: w.words, Kit: page.Kit(w.words), Window: w.win,
-		Background: w.background, Check: w.check, Cancel: w.cancelWork, Busy: w.Busy, Next: w.Next, Goto: w.Goto,
+		Background: w.background, Check: w.check, Cancel: w.cancelWork, Next: w.Next, Goto: w.Goto,
 		Open: w.open, Changed: w.changed, ChooseFile: w.chooseFile, Reveal: w.reveal, NewConnection: w.askNew}
 }
 
@@ -104,7 +104,7 @@ func (w *Window) build() {
 	w.shell.OnKey = w.onKey
 	w.shell.AddShortcut(fyne.KeyLeft, fyne.KeyModifierAlt, w.Back)
 	w.shell.AddShortcut(fyne.KeyRight, fyne.KeyModifierAlt, w.Next)
-	w.shell.AddShortcut(fyne.KeyR, fyne.KeyModifierControl, func() { w.check(w.flow.Current().ID, true) })
+	w.shell.AddShortcut(fyne.KeyR, fyne.KeyModifierControl, func() { w.check(w.flow.Current().ID) })
 }
 
 func (w *Window) onKey(e *fyne.KeyEvent) {

@@ -4,6 +4,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
+	"slices"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory"
@@ -128,4 +129,29 @@ func (f *Flow) Preview() (p profile.Profile, keepsPassword bool) {
 	a := f.answers
 	a.Password = secret.Text{}
 	return NewSaving(f.deps, f.profile, a, f.fresh(), f.seen).Profile(), f.answers.KeepPassword && !f.answers.Password.Empty()
+}
+
+// HostKey is how the results and what was seen name the host of a row.
+type HostKey struct {
+	// Name is that of the host, normalised; Label is what Result.Host is.
+	Name, Label string
+}
+
+// HostKeys returns one key for each row of the hosts; it is empty where the row
+// is not exactly one host.
+func (a Answers) HostKeys() []HostKey {
+	keys, ports := make([]HostKey, len(a.Hosts)), make([]directory.Host, len(a.Hosts))
+	for i, row := range a.Hosts {
+		if one := (Answers{Hosts: []HostAnswer{row}}).hosts(); len(one.hosts) == 1 && len(one.bad) == 0 {
+			ports[i] = one.hosts[0]
+			keys[i] = HostKey{Name: ports[i].Name, Label: ports[i].Name}
+		}
+	}
+	for i := range keys {
+		twice := slices.ContainsFunc(ports, func(o directory.Host) bool { return o.Name == ports[i].Name && o.Port != ports[i].Port })
+		if keys[i].Name != "" && twice {
+			keys[i].Label = ports[i].String()
+		}
+	}
+	return keys
 }

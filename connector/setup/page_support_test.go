@@ -3,6 +3,7 @@ package setup_test
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -120,6 +121,17 @@ func TestSameDN(t *testing.T) {
 		if got := setup.SameDN(c.a, c.b); got != c.want {
 			t.Errorf("SameDN(%q, %q) = %v, want %v", c.a, c.b, got, c.want)
 		}
+	}
+}
+
+// A host is found in the results as they name it, whichever way it was typed.
+func TestHostKeys(t *testing.T) {
+	a := setup.Answers{Hosts: []setup.HostAnswer{{Name: " DC1.corp.example.com. ", Port: "636"}, {Name: "", Port: "636"}, {Name: "dc1.corp.example.com:3269", Port: "636"},
+		{Name: "dc2.corp.example.com", Port: "x"}, {Name: "dc3.corp.example.com, dc4.corp.example.com", Port: "636"}, {Name: "2001:DB8::1", Port: ""}}}
+	want := []setup.HostKey{{"dc1.corp.example.com", "dc1.corp.example.com:636"}, {}, {"dc1.corp.example.com", "dc1.corp.example.com:3269"},
+		{}, {}, {"2001:db8::1", "2001:db8::1"}}
+	if got := a.HostKeys(); !slices.Equal(got, want) {
+		t.Errorf("HostKeys() = %+v, want %+v", got, want)
 	}
 }
 

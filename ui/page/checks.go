@@ -43,9 +43,9 @@ type checks struct {
 func newChecks(d *Desk, step setup.StepID, before check.Text) *checks {
 	c := &checks{desk: d, step: step, before: before, list: widgets.NewCheckList(d.Kit), chips: widgets.Row(theme.Small),
 		lead: widgets.NewParagraph("", theme.Body, theme.Soft), progress: widgets.NewProgressLine(d.Kit, d.Cancel)}
-	c.list.OnAgain = func(check.Result) { d.Check(step, true) }
+	c.list.OnAgain = func(check.Result) { d.Check(step) }
 	c.list.OnField = func(field string) { c.field(field) }
-	c.again = widgets.NewLinkButton(d.Kit.CheckAgain, func() { d.Check(step, true) }).WithIcon(theme.IconAgain).WithTip("Ctrl+R")
+	c.again = widgets.NewLinkButton(d.Kit.CheckAgain, func() { d.Check(step) }).WithIcon(theme.IconAgain).WithTip("Ctrl+R")
 	c.all = widgets.NewLinkButton("", func() { c.every = !c.every; c.show(c.last) })
 	c.more = widgets.Row(0, c.all)
 	c.goThere = widgets.NewLinkButton("", func() { d.Goto(c.missing.ID) })

@@ -29,6 +29,7 @@ type connection struct {
 	wanted bool
 	certs  *widgets.Button
 	noted  map[int]bool // lines with a note
+	keys   []setup.HostKey
 	// hostCard is the card around the hosts.
 	hostCard fyne.CanvasObject
 }
@@ -136,7 +137,7 @@ func (c *connection) onLeave(int) {
 	_, _, bad := d.Flow.Answers().Directory(setup.Probe)
 	report, stale := d.Flow.Results(setup.Connection)
 	if len(bad) == 0 && (stale || len(report.Results) == 0) {
-		d.Check(setup.Connection, false)
+		d.Check(setup.Connection)
 	}
 }
 

@@ -169,7 +169,7 @@ func (e *exchange) otherAccount() {
 		return
 	}
 	e.drawSigned()
-	e.desk.Check(setup.Exchange, false)
+	e.desk.Check(setup.Exchange)
 }
 
 // Faults implements Page.

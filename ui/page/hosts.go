@@ -15,6 +15,7 @@ import (
 // Began implements Page.
 func (c *connection) Began(name string) {
 	c.checks.Began(name)
+	c.keys = c.desk.Flow.Answers().HostKeys()
 	for i := range c.hosts.Hosts() {
 		c.hosts.SetStatus(i, theme.Neutral, "")
 		c.setNote(i, nil)
@@ -24,9 +25,9 @@ func (c *connection) Began(name string) {
 // Row implements Page.
 func (c *connection) Row(r check.Result) {
 	c.checks.Row(r)
-	for i, h := range c.hosts.Hosts() {
-		if r.Host != "" && setup.SameHost(h.Name, r.Host) {
-			tone, text := standing(of(c.rows, h.Name))
+	for i, key := range c.keys {
+		if r.Host != "" && key.Label == r.Host {
+			tone, text := standing(of(c.rows, key))
 			c.hosts.SetStatus(i, tone, c.desk.say(text))
 		}
 	}
@@ -61,12 +62,13 @@ func (c *connection) redraw() {
 // drawHosts shows at each line how its host stands, and below it what is in the
 // way.
 func (c *connection) drawHosts(report check.Report) {
+	c.keys = c.desk.Flow.Answers().HostKeys()
 	first := true // only the first host in trouble shows its remedy at once
-	for i, h := range c.hosts.Hosts() {
-		results := of(report, h.Name)
+	for i, key := range c.keys {
+		results := of(report, key)
 		tone, text := standing(results)
 		c.hosts.SetStatus(i, tone, c.desk.say(text))
-		c.setNote(i, c.note(h, results, first))
+		c.setNote(i, c.note(i, results, first))
 		first = first && !slices.ContainsFunc(results, hinders)
 	}
 }
@@ -80,11 +82,11 @@ func (c *connection) setNote(line int, note fyne.CanvasObject) {
 	c.noted[line] = note != nil
 }
 
-// of returns the results of a host, as it was typed.
-func of(report check.Report, typed string) []check.Result {
+// of returns the results of a host.
+func of(report check.Report, key setup.HostKey) []check.Result {
 	var out []check.Result
 	for _, r := range report.Results {
-		if r.Host != "" && setup.SameHost(typed, r.Host) {
+		if r.Host != "" && r.Host == key.Label {
 			out = append(out, r)
 		}
 	}
@@ -149,7 +151,7 @@ func failedAt(id check.ID) check.Text {
 
 // note is what stands below the line of a host: what is in the way, and what can
 // be done about it here; nil when all is well and nothing was chosen.
-func (c *connection) note(h widgets.Host, results []check.Result, open bool) fyne.CanvasObject {
+func (c *connection) note(line int, results []check.Result, open bool) fyne.CanvasObject {
 	var rows []check.Result
 	for _, r := range results {
 		if len(r.Problems) > 0 {
@@ -160,12 +162,12 @@ func (c *connection) note(h widgets.Host, results []check.Result, open bool) fyn
 	var parts []fyne.CanvasObject
 	if len(rows) > 0 {
 		list := widgets.NewCheckList(c.desk.Kit)
-		list.OnAgain = func(check.Result) { c.desk.Check(setup.Connection, true) }
+		list.OnAgain = func(check.Result) { c.desk.Check(setup.Connection) }
 		list.OnField = c.field
 		list.Set(rows)
 		parts = append(parts, list)
 	}
-	if actions := c.nameActions(h); len(actions) > 0 {
+	if actions := c.nameActions(line); len(actions) > 0 {
 		parts = append(parts, widgets.Wrap(theme.Small, actions...))
 	}
 	if len(parts) == 0 {
@@ -176,41 +178,29 @@ func (c *connection) note(h widgets.Host, results []check.Result, open bool) fyn
 
 // nameActions offer the names of a certificate that does not carry the host's,
 // and say which one was chosen. A name is never adopted silently.
-func (c *connection) nameActions(h widgets.Host) []fyne.CanvasObject {
+func (c *connection) nameActions(line int) []fyne.CanvasObject {
 	d := c.desk
-	if name := c.answer(h.Name).VerifyAs; name != "" {
-		undo := widgets.NewLinkButton(d.say(check.T("host.verify-as.undo", "Use the typed name again")), func() { c.verifyAs(h.Name, "") })
+	if name := d.Flow.Answers().Hosts[line].VerifyAs; name != "" {
+		undo := widgets.NewLinkButton(d.say(check.T("host.verify-as.undo", "Use the typed name again")), func() { c.verifyAs(line, "") })
 		return []fyne.CanvasObject{widgets.NewChip(theme.Info, d.say(check.T("host.verify-as", "The certificate has to be for {{.name}}", "name", name))), undo}
 	}
 	var out []fyne.CanvasObject
 	for _, seen := range d.Flow.Seen().Directory.Hosts {
-		if !setup.SameHost(h.Name, seen.Host.Name) {
+		if c.keys[line].Name != seen.Host.Name {
 			continue
 		}
-		for _, name := range seen.Verdict.OfferNames[:min(3, len(seen.Verdict.OfferNames))] {
-			out = append(out, widgets.NewButton(d.say(check.T("host.verify-as.use", "Verify it as {{.name}}", "name", name)), func() { c.verifyAs(h.Name, name) }))
+		for _, name := range seen.Verdict.OfferNames[:min(offered, len(seen.Verdict.OfferNames))] {
+			out = append(out, widgets.NewButton(d.say(check.T("host.verify-as.use", "Verify it as {{.name}}", "name", name)), func() { c.verifyAs(line, name) }))
 		}
 	}
 	return out
 }
 
-func (c *connection) answer(name string) setup.HostAnswer {
-	for _, a := range c.desk.Flow.Answers().Hosts {
-		if a.Name == name {
-			return a
-		}
-	}
-	return setup.HostAnswer{}
-}
+// offered is how many names of a certificate are offered; the best come first.
+const offered = 3
 
 // verifyAs has the certificate of a host verified for another name.
-func (c *connection) verifyAs(host, name string) {
-	c.desk.edit(func(a *setup.Answers) {
-		for i := range a.Hosts {
-			if a.Hosts[i].Name == host {
-				a.Hosts[i].VerifyAs = name
-			}
-		}
-	})
-	c.desk.Check(setup.Connection, false)
+func (c *connection) verifyAs(line int, name string) {
+	c.desk.edit(func(a *setup.Answers) { a.Hosts[line].VerifyAs = name })
+	c.desk.Check(setup.Connection)
 }

@@ -38,13 +38,10 @@ type Desk struct {
 	// returned, if anything, on the Fyne goroutine. When the page is left, ctx
 	// ends and nothing is applied any more.
 	Background func(work func(ctx context.Context) (apply func()))
-	// Check runs the checks of a step if it is the one that is shown; again asks
-	// Microsoft for new tokens, so that new roles are seen.
-	Check func(step setup.StepID, again bool)
+	// Check runs the checks of a step, if it is the one that is shown.
+	Check func(setup.StepID)
 	// Cancel ends the checks that run.
 	Cancel func()
-	// Busy reports whether checks run.
-	Busy func() bool
 	// Next goes on as the button does.
 	Next func()
 	// Goto shows a step.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"net"
 	"strconv"
 	"strings"
 	"time"
@@ -126,11 +127,12 @@ func (r *review) directory() fyne.CanvasObject {
 	lines := []widgets.KeyValue{r.line(check.T("connection.name", "Connection name"), p.Name)}
 	key := d.say(check.T("review.hosts", "Domain controllers"))
 	for _, h := range p.Hosts() {
-		text := h.Name + ":" + strconv.Itoa(int(h.Port))
+		text := net.JoinHostPort(h.Name, strconv.Itoa(int(h.Port)))
+		chip := r.chipOf(h.Name, text)
 		if h.VerifyAs != "" {
 			text = d.say(check.T("review.host-as", "{{.host}}, verified as {{.name}}", "host", text, "name", h.VerifyAs))
 		}
-		lines = append(lines, widgets.KeyValue{Key: key, Value: text, Aside: r.chipOf(h.Name)})
+		lines = append(lines, widgets.KeyValue{Key: key, Value: text, Aside: chip})
 		key = ""
 	}
 	none := d.say(check.T("review.none", "none"))
@@ -165,10 +167,12 @@ func elapsedMinutes(d time.Duration) check.Text {
 	return check.N("elapsed.minutes", int(d/time.Minute), "{{.n}} minute", "{{.n}} minutes")
 }
 
-// chipOf says what is known of a host, as far as it rests on the answers.
-func (r *review) chipOf(host string) fyne.CanvasObject {
+// chipOf says what is known of a host, which results call by its name, or by its
+// name and port; stale results say nothing.
+func (r *review) chipOf(name, withPort string) fyne.CanvasObject {
 	report, stale := r.desk.Flow.Results(setup.Connection)
-	tone, text := standing(of(report, host))
+	results := append(of(report, setup.HostKey{Label: name}), of(report, setup.HostKey{Label: withPort})...)
+	tone, text := standing(results)
 	if stale || text.IsZero() {
 		tone, text = theme.Neutral, check.T("review.unchecked", "Not checked")
 	}

@@ -57,7 +57,7 @@ func (t *trust) draw() {
 func (t *trust) set(pem string) {
 	t.desk.edit(func(a *setup.Answers) { a.CA = pem })
 	t.draw()
-	t.desk.Check(setup.Connection, false)
+	t.desk.Check(setup.Connection)
 }
 
 func (t *trust) choose() {
