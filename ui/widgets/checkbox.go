@@ -49,6 +49,7 @@ func (c *CheckBox) toggle() {
 func (c *CheckBox) TypedKey(e *fyne.KeyEvent) {
 	c.seen()
 	if e.Name == fyne.KeySpace {
+		spend(e)
 		c.fire()
 		return
 	}

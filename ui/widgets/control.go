@@ -100,12 +100,13 @@ func (c *control) FocusLost() {
 }
 
 // TypedRune implements fyne.Focusable.
-func (c *control) TypedRune(rune) {}
+func (c *control) TypedRune(rune) { newStroke() }
 
 // TypedKey implements fyne.Focusable.
 func (c *control) TypedKey(e *fyne.KeyEvent) {
 	c.seen()
 	if pressesButton(e) {
+		spend(e)
 		c.fire()
 		return
 	}

@@ -23,6 +23,7 @@ type Input struct {
 	inspected bool
 	invalid   bool
 	clicked   bool // the focus is coming from a click
+	focused   bool
 	changed   func()
 	judged    func()
 }
@@ -98,6 +99,7 @@ func (i *Input) onChanged(text string) {
 
 // TypedKey implements fyne.Focusable.
 func (i *Input) TypedKey(e *fyne.KeyEvent) {
+	newStroke()
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if i.OnEnter != nil {
@@ -148,6 +150,7 @@ func (i *Input) MouseDown(e *desktop.MouseEvent) {
 // FocusGained implements fyne.Focusable. As everywhere in Windows, what comes by
 // the keyboard selects all.
 func (i *Input) FocusGained() {
+	i.focused = true
 	i.Entry.FocusGained()
 	reveal(i.self)
 	if !i.clicked && !restoring {
@@ -157,6 +160,7 @@ func (i *Input) FocusGained() {
 
 // FocusLost implements fyne.Focusable.
 func (i *Input) FocusLost() {
+	i.focused = false // the canvas still names this field while it tells it
 	i.Entry.FocusLost()
 	i.inspect()
 	if i.judged != nil {
@@ -195,7 +199,11 @@ func (i *Input) Semantics() Semantics {
 	}
 }
 
-func (i *Input) hasFocus() bool {
-	c := canvasOf(i.self)
-	return c != nil && c.Focused() == i.self.(fyne.Focusable)
+func (i *Input) hasFocus() bool { return i.focused }
+
+// TypedRune implements fyne.Focusable.
+func (i *Input) TypedRune(r rune) {
+	if !spent(r) {
+		i.Entry.TypedRune(r)
+	}
 }

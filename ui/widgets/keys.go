@@ -57,6 +57,26 @@ func pressesButton(e *fyne.KeyEvent) bool {
 	return false
 }
 
+// spentSpace is set while the character of a Space is still to come whose key
+// has pressed something. Fyne tells a stroke twice, as a key and as a
+// character, and hands the character to what has the focus by then: a button
+// that moves the focus to a field would type a space into it. The Fyne
+// goroutine alone uses it.
+var spentSpace bool
+
+// spend notes that the key has done its work.
+func spend(e *fyne.KeyEvent) { spentSpace = e.Name == fyne.KeySpace }
+
+// newStroke forgets what an earlier stroke did.
+func newStroke() { spentSpace = false }
+
+// spent reports whether the character belongs to a key that has done its work.
+func spent(r rune) bool {
+	was := spentSpace && r == ' '
+	spentSpace = false
+	return was
+}
+
 // isShortcut reports whether s is a key with exactly these modifiers.
 func isShortcut(s fyne.Shortcut, key fyne.KeyName, m fyne.KeyModifier) bool {
 	c, ok := s.(*desktop.CustomShortcut)

@@ -111,6 +111,7 @@ func (m *menu) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEnd, fyne.KeyPageDown:
 		m.mark(last)
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		spend(e)
 		m.press(m.marked)
 	case fyne.KeyEscape, fyne.KeyTab:
 		closeOverlay(m.canvas, m)

@@ -30,6 +30,7 @@ func (m *MultilineInput) FocusGained() {
 
 // TypedKey implements fyne.Focusable.
 func (m *MultilineInput) TypedKey(e *fyne.KeyEvent) {
+	newStroke()
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyPageUp, fyne.KeyPageDown:
 		m.Entry.TypedKey(e)

@@ -71,6 +71,7 @@ func (g *RadioGroup) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyUp, fyne.KeyLeft:
 		g.choose((max(g.chosen, 0) + n - 1) % n)
 	case fyne.KeySpace:
+		spend(e)
 		g.choose(max(g.chosen, 0))
 	default:
 		bubbleKey(g, e)

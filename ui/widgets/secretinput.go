@@ -137,13 +137,14 @@ func (f *secretFace) FocusLost() {
 
 // TypedRune implements fyne.Focusable.
 func (f *secretFace) TypedRune(r rune) {
-	if !f.Disabled() {
+	if !f.Disabled() && !spent(r) {
 		f.edited(f.buffer.insertRune(r))
 	}
 }
 
 // TypedKey implements fyne.Focusable.
 func (f *secretFace) TypedKey(e *fyne.KeyEvent) {
+	newStroke()
 	b := &f.buffer
 	switch e.Name {
 	case fyne.KeyBackspace:
