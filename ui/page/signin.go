@@ -21,6 +21,9 @@ func (e *exchange) SignIn(s setup.SignInState) {
 	e.progress.SetName(e.desk.say(signingIn(s)))
 	e.content.Refresh()
 	e.desk.Reveal(e.card)
+	if e.waiting.Visible() {
+		e.desk.Reveal(e.waiting)
+	}
 }
 
 // signingIn names what goes on.
