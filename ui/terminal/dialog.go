@@ -216,18 +216,19 @@ func (d *dialog) tick(ctx context.Context, q question, choices []choice, judge f
 func (d *dialog) keys() *huh.KeyMap {
 	k := huh.NewDefaultKeyMap()
 	k.Quit = key.NewBinding(key.WithKeys("ctrl+c", "esc", "shift+tab"))
-	help := func(b *key.Binding, keys string, what check.Text) { b.SetHelp(keys, d.say(what)) }
-	for _, b := range []*key.Binding{&k.Input.Submit, &k.Text.Submit, &k.Select.Submit, &k.MultiSelect.Submit, &k.Note.Submit} {
-		help(b, "Enter", check.T("terminal.key.next", "goes on, Esc goes back"))
+	help := func(keys, what check.Text, bindings ...*key.Binding) {
+		for _, b := range bindings {
+			b.SetHelp(d.say(keys), d.say(what))
+		}
 	}
-	help(&k.Text.NewLine, "Ctrl+J", check.T("terminal.key.new-line", "new line"))
-	help(&k.Select.Up, "↑", check.T("terminal.key.up", "up"))
-	help(&k.Select.Down, "↓", check.T("terminal.key.down", "down"))
-	help(&k.MultiSelect.Up, "↑", check.T("terminal.key.up", "up"))
-	help(&k.MultiSelect.Down, "↓", check.T("terminal.key.down", "down"))
-	help(&k.MultiSelect.Toggle, "Space", check.T("terminal.key.toggle", "tick"))
-	help(&k.MultiSelect.SelectAll, "Ctrl+A", check.T("terminal.key.all", "all"))
-	help(&k.MultiSelect.SelectNone, "Ctrl+A", check.T("terminal.key.none", "none"))
+	help(check.T("terminal.key.enter", "Enter"), check.T("terminal.key.next", "goes on, Esc goes back"),
+		&k.Input.Submit, &k.Text.Submit, &k.Select.Submit, &k.MultiSelect.Submit, &k.Note.Submit)
+	help(check.T("terminal.key.ctrl-j", "Ctrl+J"), check.T("terminal.key.new-line", "new line"), &k.Text.NewLine)
+	help(check.Verbatim("↑"), check.T("terminal.key.up", "up"), &k.Select.Up, &k.MultiSelect.Up)
+	help(check.Verbatim("↓"), check.T("terminal.key.down", "down"), &k.Select.Down, &k.MultiSelect.Down)
+	help(check.T("terminal.key.space", "Space"), check.T("terminal.key.toggle", "tick"), &k.MultiSelect.Toggle)
+	help(check.T("terminal.key.ctrl-a", "Ctrl+A"), check.T("terminal.key.all", "all"), &k.MultiSelect.SelectAll)
+	help(check.T("terminal.key.ctrl-a", "Ctrl+A"), check.T("terminal.key.none", "none"), &k.MultiSelect.SelectNone)
 	for _, b := range []*key.Binding{&k.Select.Filter, &k.MultiSelect.Filter} {
 		b.SetEnabled(false)
 	}

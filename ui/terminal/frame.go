@@ -31,6 +31,15 @@ func (f *frame) show(ctx context.Context, d *dialog) error {
 		return ctx.Err()
 	case err != nil:
 		return err
+	}
+	return f.ending()
+}
+
+var errNoAnswer = errors.New("the question ended without an answer")
+
+// ending is how the question was left, or nil when it was answered.
+func (f *frame) ending() error {
+	switch {
 	case f.form.State == huh.StateCompleted:
 		return nil
 	case f.form.State == huh.StateAborted && f.pressed == "ctrl+c":
@@ -38,7 +47,7 @@ func (f *frame) show(ctx context.Context, d *dialog) error {
 	case f.form.State == huh.StateAborted:
 		return errBack
 	}
-	return errors.New("the question ended without an answer")
+	return errNoAnswer
 }
 
 // Init implements tea.Model.

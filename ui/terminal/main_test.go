@@ -34,6 +34,13 @@ func TestMain(m *testing.M) {
 // practise returns the outside world of a practice with faults.
 func practise(t *testing.T, faults ...string) setup.Deps {
 	t.Helper()
+	d, _ := world(t, faults...)
+	return d
+}
+
+// world returns the outside world of a practice, and the practice itself.
+func world(t *testing.T, faults ...string) (setup.Deps, *practice.World) {
+	t.Helper()
 	world, err := practice.Start(faults...)
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +60,7 @@ func practise(t *testing.T, faults ...string) setup.Deps {
 		Directory: setup.Network{LookupHost: world.LookupHost, Dial: world.Dial}, OpenURL: world.Consent,
 		Cloud: func(cloud.ID) (cloud.Cloud, error) { return world.Cloud(), nil }, Computer: "workstation", Person: "admin"}
 	d.Page.Product = "Connection Setup"
-	return d
+	return d, world
 }
 
 // hidden marks an answer that a terminal would not show.
@@ -61,10 +68,11 @@ const hidden = "password:"
 
 // typist answers one question after the other, and writes the answers where a
 // terminal would show them. An answer that begins with "> " is the choice of
-// that name in the last list; one that begins with "password:" is not shown; and
-// "^C" is no answer but an interrupt.
+// that name in the last list; one that begins with "password:" is not shown;
+// "^C" is no answer but an interrupt, and "meanwhile" is what happens elsewhere.
 type typist struct {
 	answers   []string
+	meanwhile func()
 	line      []byte
 	interrupt chan os.Signal
 
@@ -105,6 +113,11 @@ func (p *typist) next() (string, error) {
 		}
 		answer := p.answers[0]
 		p.answers = p.answers[1:]
+		if answer == "meanwhile" {
+			p.mu.Unlock()
+			p.meanwhile()
+			continue
+		}
 		interrupt := answer == "^C"
 		answer = p.show(answer)
 		p.mu.Unlock()

@@ -28,6 +28,9 @@ func (l *links) lines(state setup.SignInState) string {
 	if state.Stage == setup.SignInWaiting && (state.URL != l.last.URL || state.Code != l.last.Code) {
 		l.where(s, state)
 	}
+	if state.Browser != nil && l.last.Browser == nil {
+		s.para(say(check.T("terminal.sign-in.no-browser", "No browser could be opened here. Open the link yourself, in a browser on this computer.")))
+	}
 	if state.Stage == setup.SignInFinishing && l.last.Stage != setup.SignInFinishing {
 		s.para(say(check.T("terminal.sign-in.finishing", "The answer has come; the roles of the account are checked next.")))
 	}
@@ -39,13 +42,10 @@ func (l *links) lines(state setup.SignInState) string {
 func (l *links) where(s *sheet, state setup.SignInState) {
 	say := l.face.say
 	s.blank()
-	switch {
-	case state.Code != "":
+	if state.Code != "" {
 		s.para(say(check.T("terminal.sign-in.code", "On any device, open this page and enter the code {{.code}}:", "code", state.Code)))
-	case state.Browser != nil:
-		s.para(say(check.T("terminal.sign-in.no-browser", "No browser could be opened. Open this link in a browser on this computer:")))
-	default:
-		s.para(say(check.T("terminal.sign-in.browser", "A browser was opened. If you do not see it, open this link in a browser on this computer:")))
+	} else {
+		s.para(say(check.T("terminal.sign-in.browser", "Your browser opens. If you do not see it, open this link in a browser on this computer:")))
 	}
 	s.asIs(state.URL)
 	if !state.Until.IsZero() {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"hire2retire-setup/ui/terminal"
 )
@@ -159,6 +160,48 @@ func TestFind(t *testing.T) {
 	golden(t, "find-none", "How do you want to name", none)
 }
 
+// What passed and fails at the last check is not saved as if nothing had
+// happened: it is shown once, and then saved as what it is.
+func TestSaveSeesWhatChanged(t *testing.T) {
+	d, practice := world(t)
+	p := newTypist(together(onAccount, enter, "> Next", enter, enter, "> Not now", "meanwhile", "> Save it", "> Save it", "> Finish"))
+	p.meanwhile = func() {
+		if err := practice.SetFaults("ldap.account-disabled"); err != nil {
+			t.Error(err)
+		}
+	}
+	err := run(t.Context(), t, d, p)
+	screen := p.leave()
+	if err != nil {
+		t.Fatalf("Run = %v after\n%s", err, screen)
+	}
+	golden(t, "changed", "Not saved yet: something is not proved any more.", screen)
+}
+
+// A connection that cannot be saved as it is says why, and nothing is lost.
+func TestNotSaved(t *testing.T) {
+	d := practise(t)
+	mustFinish(t, d, times(40, enter)...)
+	screen := mustFinish(t, d, together(onAccount, enter, "> Next", enter, enter, "> Not now", "> Save it", "> Go to another step", "> Hybrid connection",
+		"Another name", times(4, enter), "> Go to another step", "> Review", "> Save it", "> Finish")...)
+	for _, want := range []string{"The connection was not saved", "“Another name” is saved, not verified"} {
+		if !strings.Contains(screen, want) {
+			t.Errorf("%q was not said:\n%s", want, screen)
+		}
+	}
+}
+
+// No line is wider than the screen but prompts, which the terminal breaks, and
+// what cannot be broken: a link or a fingerprint.
+func TestWidth(t *testing.T) {
+	screen := mustFinish(t, practise(t), times(40, enter)...)
+	for line := range strings.SplitSeq(screen, "\n") {
+		if n := utf8.RuneCountInString(line); n > 80 && len(strings.Fields(line)) > 1 && !strings.HasSuffix(line, "⏎") {
+			t.Errorf("%d columns: %q", n, line)
+		}
+	}
+}
+
 func TestSignOut(t *testing.T) {
 	onExchange := together(enter, enter, "> Sign in with a browser", "> Change the answers", enter, enter)
 	screen := mustFinish(t, practise(t), together(toStep("Exchange Online"), onExchange, "> Check the roles", "> Change the answers", enter, enter, "> Sign out", enter, enter, "> Leave", "> Leave")...)
@@ -186,6 +229,36 @@ func TestInterrupts(t *testing.T) {
 			}
 			if tail := screen[max(0, len(screen)-300):]; !strings.Contains(tail, tc.last) {
 				t.Errorf("the screen ends with\n%s\nwant %q", tail, tc.last)
+			}
+		})
+	}
+}
+
+// A sign-in with a code says where to enter it, and one without a browser where to
+// go.
+func TestLinks(t *testing.T) {
+	for _, tc := range []struct{ what, fault, way, want string }{
+		{"browser", "role.missing", "> Sign in with a browser", "Your browser opens. If you do not see it, open this link in a browser on this\ncomputer:\nhttps://"},
+		{"no browser", "entra.browser", "> Sign in with a browser", "No browser could be opened here. Open the link yourself, in a browser on this\ncomputer."},
+		{"code", "entra.device-code-expired", "> Sign in on another device", "On any device, open this page and enter the code "},
+	} {
+		t.Run(tc.what, func(t *testing.T) {
+			p := newTypist(together(toStep("Exchange Online"), enter, enter, tc.way, "> Leave", "> Leave"))
+			left, over := make(chan struct{}), make(chan struct{})
+			go func() { // what was to be seen was seen: nobody signs in
+				defer close(over)
+				p.await(tc.want)
+				select {
+				case p.interrupt <- os.Interrupt:
+				case <-left:
+				}
+			}()
+			err := run(t.Context(), t, practise(t, tc.fault), p)
+			screen := p.leave()
+			close(left)
+			<-over
+			if err != nil && !errors.Is(err, terminal.ErrInterrupted) || !strings.Contains(screen, tc.want) {
+				t.Errorf("Run = %v; %q was not said:\n%s", err, tc.want, screen)
 			}
 		})
 	}
