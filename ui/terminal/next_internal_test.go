@@ -82,7 +82,7 @@ func TestAside(t *testing.T) {
 // go on once nothing is in the way.
 func TestChecked(t *testing.T) {
 	f, said := leading(t, "2\n\n")
-	f.flow.Goto(setup.Exchange)
+	f.flow.Goto(setup.Permissions)
 	var runs []bool
 	after := 0
 	err := f.checked(t.Context(), stepChecks{step: setup.Review, after: func(context.Context) error { after++; return nil },
@@ -98,7 +98,7 @@ func TestChecked(t *testing.T) {
 	if err != nil || !slices.Equal(runs, []bool{false, true}) || after != 1 {
 		t.Errorf("checked = %v after the runs %v and %d afters, want false, true and 1", err, runs, after)
 	}
-	if !strings.Contains(said.String(), "1. Next: Review and save (it can be saved, but not as\nverified)\n2. Check again") {
+	if !strings.Contains(said.String(), "1. Next: Hybrid connection (it can be saved, but not as\nverified)\n2. Check again") {
 		t.Errorf("what was said about the failure:\n%s", said)
 	}
 }
