@@ -126,6 +126,12 @@ func (f *face) waysToFields(report check.Report) []way {
 	return ways
 }
 
+// proved reports whether all that counts in a report holds.
+func proved(report check.Report) bool {
+	outcome := report.Outcome()
+	return outcome == check.Passed || outcome == check.Warned
+}
+
 // errAgain asks for the checks of a step to run again.
 var errAgain = errors.New("check again")
 
@@ -163,7 +169,7 @@ func (f *face) checked(ctx context.Context, l stepChecks) error {
 func (f *face) afterChecks(ctx context.Context, l stepChecks) error {
 	report, stale := f.flow.Results(l.step)
 	on, at := f.wayOn(), 0
-	if stale || len(report.Results) == 0 || slices.ContainsFunc(report.Results, hinders) {
+	if stale || !proved(report) {
 		at = 1
 		on.note = f.say(check.T("terminal.unproved", "it can be saved, but not as verified"))
 	}
@@ -172,7 +178,7 @@ func (f *face) afterChecks(ctx context.Context, l stepChecks) error {
 	if l.more != nil {
 		ways = append(ways, l.more()...)
 	}
-	ways = append(ways, f.waysToFields(report)...)
+	ways = append(ways, f.waysToFields(f.last)...)
 	ways = append(ways, f.wayElsewhere(), f.wayOut())
 	err := f.choose(ctx, check.T("terminal.what-next", "What next?"), ways, at)
 	if errors.Is(err, errBack) { // from the results back to the answers

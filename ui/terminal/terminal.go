@@ -73,6 +73,8 @@ type face struct {
 	touched bool
 	// caFile is the path that the additional roots were read from.
 	caFile string
+	// last is what the last run of checks showed.
+	last check.Report
 	// unkept is why the password of an opened connection has to be typed.
 	unkept *check.Problem
 }

@@ -62,6 +62,14 @@ func TestFailedCheck(t *testing.T) {
 	golden(t, "locked", "Step 5 of 8", screen)
 }
 
+// What is in the way of a step can be on another one: the way there is offered.
+func TestInTheWay(t *testing.T) {
+	d := practise(t, "tls.unknown-ca")
+	d.Start.CA = ""
+	screen := mustFinish(t, d, together(onAccount, "> Go to: Hybrid connection", "<", "> Leave", "> Leave")...)
+	golden(t, "in-the-way", "What next?\n1. Next: Exchange Online", screen)
+}
+
 // Warnings do not stand in the way.
 func TestWarning(t *testing.T) {
 	screen := mustFinish(t, practise(t, "account.expiry"), together(onAccount, enter, "> Leave", "> Leave")...)

@@ -96,6 +96,7 @@ func (f *face) progress(r run, res check.Result) news {
 // conclude says how a run ended, and everything about what is wrong.
 func (f *face) conclude(ctx context.Context, step setup.StepID, report check.Report) error {
 	report = shown(step, report)
+	f.last = report
 	s := f.sheet()
 	s.title(f.summary(report))
 	f.faults(s, report)
