@@ -126,7 +126,7 @@ func standingOf(h setup.FoundHost) check.Text {
 	case h.ReadOnly:
 		return check.T("terminal.found.read-only", "read-only")
 	case h.Near:
-		return check.T("terminal.found.near", "{{.took}}, in the site of this computer", "took", elapsed(h.Latency))
+		return check.T("terminal.found.near", "{{.took}}, in the site of this computer", "took", setup.ElapsedText(h.Latency))
 	}
-	return check.T("terminal.found", "{{.took}}", "took", elapsed(h.Latency))
+	return check.T("terminal.found", "{{.took}}", "took", setup.ElapsedText(h.Latency))
 }

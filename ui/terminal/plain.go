@@ -12,6 +12,7 @@ import (
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/secret"
+	"hire2retire-setup/connector/setup"
 )
 
 // What can be typed instead of an answer. None of them is an answer to any
@@ -247,7 +248,7 @@ func (p *plain) watch(ctx context.Context, work func(context.Context, func(news)
 // remind says what is waited for, and for how long.
 func (p *plain) remind(busy busyList) {
 	for _, b := range busy {
-		p.put(p.say(check.T("terminal.plain.still", "Still checking after {{.time}}: {{.what}}", "time", elapsed(time.Since(b.since).Round(time.Second)), "what", b.name)))
+		p.put(p.say(check.T("terminal.plain.still", "Still checking after {{.time}}: {{.what}}", "time", setup.ElapsedText(time.Since(b.since).Round(time.Second)), "what", b.name)))
 	}
 }
 

@@ -49,7 +49,7 @@ func (f *face) row(s *sheet, r check.Result) {
 
 // headed is a claim with its status.
 func (f *face) headed(st check.Status, title check.Text) string {
-	return f.say(check.T("terminal.row", "{{.status}}: {{.what}}", "status", status(st), "what", title))
+	return f.say(check.T("terminal.row", "{{.status}}: {{.what}}", "status", setup.StatusText(st), "what", title))
 }
 
 // where is the host of a result and how long it took. Its target, if it has one,
@@ -60,7 +60,7 @@ func (f *face) where(r check.Result) string {
 		parts = append(parts, r.Host)
 	}
 	if r.Took >= time.Millisecond {
-		parts = append(parts, f.say(elapsed(r.Took)))
+		parts = append(parts, f.say(setup.ElapsedText(r.Took)))
 	}
 	if len(parts) == 0 {
 		return ""
@@ -132,7 +132,7 @@ func (f *face) problem(s *sheet, p *check.Problem) {
 	if !p.Advice.Do.IsZero() {
 		do := p.Advice.Do
 		if p.Advice.Who != "" {
-			do = check.T("terminal.who-does", "{{.who}}: {{.do}}", "who", who(p.Advice.Who), "do", p.Advice.Do)
+			do = check.T("terminal.who-does", "{{.who}}: {{.do}}", "who", setup.WhoText(p.Advice.Who), "do", p.Advice.Do)
 		}
 		s.hang("  ", f.say(do), same)
 	}
@@ -151,7 +151,7 @@ func (f *face) summary(report check.Report) string {
 	var parts []string
 	for _, st := range []check.Status{check.Passed, check.Warned, check.Failed, check.Unknown} {
 		if n := report.Count(st); n > 0 {
-			parts = append(parts, f.say(counted(st, n)))
+			parts = append(parts, f.say(setup.CountText(st, n)))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -134,11 +134,3 @@ func TestShown(t *testing.T) {
 		t.Error("shown changed the report of somebody else")
 	}
 }
-
-func TestElapsed(t *testing.T) {
-	for d, want := range map[time.Duration]string{0: "0 ms", 999 * time.Millisecond: "999 ms", 1040 * time.Millisecond: "1 s", 2260 * time.Millisecond: "2.3 s", 61 * time.Second: "1 min 1 s"} {
-		if got := elapsed(d).String(); got != want {
-			t.Errorf("elapsed(%s) = %q, want %q", d, got, want)
-		}
-	}
-}

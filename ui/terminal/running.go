@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/setup"
 )
 
 // watch implements asker: what is proved is printed for good above a few lines
@@ -130,8 +131,8 @@ func (r *running) below() string {
 			line(r.say(check.N("terminal.more-running", len(r.busy)-i, "and {{.n}} more", "and {{.n}} more")))
 			break
 		}
-		took := r.say(elapsed(time.Since(item.since).Truncate(100 * time.Millisecond)))
-		line(fmt.Sprintf("%s, %s: %s", r.say(status(check.Running)), took, item.name))
+		took := r.say(setup.ElapsedText(time.Since(item.since).Truncate(100 * time.Millisecond)))
+		line(fmt.Sprintf("%s, %s: %s", r.say(setup.StatusText(check.Running)), took, item.name))
 	}
 	if r.cancelled {
 		line(r.say(check.T("terminal.cancelling", "Cancelling. Ctrl+C again leaves the wizard.")))

@@ -23,7 +23,7 @@ func (l *links) lines(state setup.SignInState) string {
 	s := &sheet{width: l.face.columns(), style: l.face.style}
 	say := l.face.say
 	if state.Wait > 0 && state.Wait != l.last.Wait {
-		s.para(say(check.T("terminal.sign-in.patience", "Microsoft asks to wait for {{.time}}.", "time", elapsed(state.Wait))))
+		s.para(say(check.T("terminal.sign-in.patience", "Microsoft asks to wait for {{.time}}.", "time", setup.ElapsedText(state.Wait))))
 	}
 	if state.Stage == setup.SignInWaiting && (state.URL != l.last.URL || state.Code != l.last.Code) {
 		l.where(s, state)
