@@ -22,7 +22,7 @@ func open(ctx context.Context, args []string, c console) int {
 	if why == "" {
 		return exitOK
 	}
-	fmt.Fprintf(c.err, "wizard: no window: %s.\nUse the checks without a window: wizard verify (see wizard help).\n", why)
+	fmt.Fprintf(c.err, "wizard: no window: %s.\nWithout one: wizard text for the set-up in the terminal, wizard verify for the checks.\n", why)
 	return exitUsage
 }
 

@@ -83,11 +83,18 @@ func judge(r check.Report) (verified bool, reasons []check.Text) {
 			reasons = append(reasons, need.why)
 		}
 	}
+	kept := 0
 	for _, res := range r.Results {
-		if res.Excused || res.Status != check.Failed && res.Status != check.Unknown {
-			continue
+		switch {
+		case res.Excused:
+		case res.Status == check.Failed, res.Status == check.Unknown:
+			reasons = append(reasons, reasonOf(res))
+		case res.Status == check.Skipped && (res.Found.Key == "check.skipped" || res.Found.Key == "account.not-signed-in"):
+			kept++
 		}
-		reasons = append(reasons, reasonOf(res))
+	}
+	if len(reasons) > 0 && kept > 0 {
+		reasons = append(reasons, check.N("reason.consequences", kept, "Because of this, one more check could not run.", "Because of this, {{.n}} more checks could not run."))
 	}
 	return len(reasons) == 0, reasons
 }

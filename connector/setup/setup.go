@@ -62,13 +62,6 @@ type Network struct {
 	Dial       directory.Dial
 }
 
-func (d Deps) now() time.Time {
-	if d.Now != nil {
-		return d.Now()
-	}
-	return time.Now()
-}
-
 // Notices joins sentences about input that was understood differently from how
 // it was typed.
 type Notices []check.Text

@@ -140,7 +140,22 @@ func (c *checks) draw() {
 		c.lead.SetText(c.desk.say(check.T("checks.stale", "An answer changed after these results. Next checks again.")))
 	}
 	c.drawNeeds()
+	if stale {
+		report = faded(report)
+	}
 	c.show(report)
+}
+
+// faded returns results that rest on older answers: still to be read, but no
+// longer green or red, because nothing is proved by them now.
+func faded(report check.Report) check.Report {
+	old := report.Results
+	report.Results = make([]check.Result, len(old))
+	for i, r := range old {
+		r.Status, r.Problems = check.Pending, nil
+		report.Results[i] = r
+	}
+	return report
 }
 
 // drawNeeds leads to the step that has to be completed first, if there is one:

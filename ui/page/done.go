@@ -56,7 +56,7 @@ func (p *done) proved() fyne.CanvasObject {
 		}
 	}
 	for _, reason := range d.Flow.Connection().Reasons {
-		rows = append(rows, widgets.Point(theme.IconUnknown, theme.Unknown, d.say(reason)))
+		rows = append(rows, widgets.Point(theme.IconWarning, theme.Warn, d.say(reason)))
 	}
 	for _, track := range []struct {
 		name check.Text

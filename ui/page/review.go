@@ -97,7 +97,7 @@ func (r *review) drawTop() {
 	}
 	var points []fyne.CanvasObject
 	for _, reason := range p.Reasons {
-		points = append(points, widgets.Point(theme.IconUnknown, theme.Unknown, d.say(reason)))
+		points = append(points, widgets.Point(theme.IconWarning, theme.Warn, d.say(reason)))
 	}
 	r.top.Objects = append(r.top.Objects, widgets.NewBanner(theme.Caution, d.say(check.T("review.not-verified", "This will be saved as not verified")),
 		d.say(check.N("review.not-verified.text", len(p.Reasons), "One thing is not proved. You can save now and verify later: open the saved connection on the first page.",

@@ -154,7 +154,9 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 	if r.b.label == "" {
 		return fyne.NewSquareSize(theme.ControlHeight)
 	}
-	return fyne.NewSize(r.inner()+2*r.pad(), theme.ControlHeight)
+	// The whole label: what is drawn may be cut to an earlier width.
+	label := fyne.MeasureText(r.b.label, theme.Body.Pixels(), r.label.TextStyle)
+	return fyne.NewSize(label.Width+r.beside()+2*r.pad(), theme.ControlHeight)
 }
 
 func (r *buttonRenderer) pad() float32 {
@@ -164,16 +166,15 @@ func (r *buttonRenderer) pad() float32 {
 	return theme.Medium
 }
 
-// inner is the width of icon and label.
-func (r *buttonRenderer) inner() float32 {
-	w := r.label.MinSize().Width
+// beside is the width of what stands beside the label.
+func (r *buttonRenderer) beside() float32 {
 	switch {
 	case r.b.icon == "":
-		return w
+		return 0
 	case r.b.label == "":
 		return buttonIcon
 	}
-	return w + buttonIcon + iconGap
+	return buttonIcon + iconGap
 }
 
 // Layout implements fyne.WidgetRenderer.
@@ -181,8 +182,12 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.face.Resize(size)
 	r.veil.Resize(size)
 	r.ring.place(fyne.NewPos(0, 0), size, theme.ControlRadius)
-	r.label.Text = fit(r.b.label, theme.Type{Size: theme.Body.Size, Style: r.label.TextStyle}, size.Width-(r.inner()-r.label.MinSize().Width)-2*linkPad)
-	x, m := max(0, (size.Width-r.inner())/2), r.label.MinSize()
+	r.label.Text = fit(r.b.label, theme.Type{Size: theme.Body.Size, Style: r.label.TextStyle}, size.Width-r.beside()-2*linkPad)
+	m := r.label.MinSize()
+	if r.b.label == "" {
+		m.Width = 0
+	}
+	x := max(0, (size.Width-m.Width-r.beside())/2)
 	iconX := x
 	switch {
 	case r.b.icon != "" && r.b.iconLast:
