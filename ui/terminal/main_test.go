@@ -246,7 +246,7 @@ var (
 	}{
 		{regexp.MustCompile(`, \d+(\.\d+)? m?s\)`), ")"},
 		{regexp.MustCompile(`\(\d+(\.\d+)? m?s, `), "("},
-		{regexp.MustCompile(` \(\d+(\.\d+)? m?s\)`), ""},
+		{regexp.MustCompile(` \((< )?\d+(\.\d+)? m?s\)`), ""},
 		{regexp.MustCompile(`Practice CA(\s+)\w{8}\b`), "Practice CA${1}ABCDEFGH"},
 		{regexp.MustCompile(`([0-9A-F]{2}:){31}[0-9A-F]{2}`), "FINGERPRINT"},
 		{regexp.MustCompile(`sha256//[A-Za-z0-9+/=]{44}`), "sha256//PUBLICKEY"},
