@@ -133,15 +133,10 @@ func (a *account) drawNotices() {
 	a.notices.Refresh()
 }
 
-// fillIn types the practice password, as a person would.
+// fillIn puts the practice password into its field.
 func (a *account) fillIn() {
-	a.password.Clear()
-	if !widgets.FocusFirst(a.password) {
-		return
-	}
-	for _, r := range a.desk.Flow.Deps().Offer {
-		a.desk.Window.Canvas().Focused().TypedRune(r)
-	}
+	a.password.Fill(secret.New(a.desk.Flow.Deps().Offer))
+	widgets.FocusFirst(a.password)
 }
 
 func (a *account) onPassword() {

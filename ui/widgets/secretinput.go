@@ -56,6 +56,16 @@ func (s *SecretInput) Clear() {
 	s.face.Refresh()
 }
 
+// Fill puts a text in the place of what was typed, as a button of the page does.
+func (s *SecretInput) Fill(text secret.Text) {
+	s.Clear()
+	changed := false
+	for _, r := range text.Reveal() {
+		changed = s.face.buffer.insertRune(r) || changed
+	}
+	s.face.edited(changed)
+}
+
 // SetPlaceholder changes what stands in the empty field: "Kept in Windows
 // Credential Manager".
 func (s *SecretInput) SetPlaceholder(text string) {
