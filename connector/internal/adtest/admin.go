@@ -2,7 +2,6 @@ package adtest
 
 import (
 	"net/url"
-	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -13,7 +12,7 @@ import (
 // no password, and no access check applies. The test's end closes it. Writes are seen on this host only.
 func (d *Domain) Admin(t testing.TB, host int) *ldap.Conn {
 	t.Helper()
-	socket := url.URL{Scheme: "ldapi", Path: filepath.Join(d.dcs[host].dir, "private", "ldap_priv", "ldapi")}
+	socket := url.URL{Scheme: "ldapi", Path: d.dcs[host].systemSocket()}
 	conn, err := ldap.DialURL(socket.String())
 	if err != nil {
 		t.Fatalf("dial %s as SYSTEM: %v", d.Hosts[host].Name, err)

@@ -114,20 +114,26 @@ func (c *controller) await() error {
 		ports = append(slices.Clone(ports), dnsPort)
 	}
 	for _, port := range ports {
-		if err := c.awaitPort(port); err != nil {
+		if err := c.awaitListener("tcp", net.JoinHostPort(c.host.IP, port)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return c.awaitListener("unix", c.systemSocket()) // the last one to be opened
 }
 
-// awaitPort waits until the host listens on a port, or says why it ended.
-func (c *controller) awaitPort(port string) error {
+// systemSocket is where whoever may read it speaks LDAP as SYSTEM.
+func (c *controller) systemSocket() string {
+	return filepath.Join(c.dir, "private", "ldap_priv", "ldapi")
+}
+
+// awaitListener waits until the host listens at an address, or says why it
+// ended.
+func (c *controller) awaitListener(network, address string) error {
 	deadline := time.Now().Add(startLimit)
 	poll := time.NewTicker(startPoll)
 	defer poll.Stop()
 	for time.Now().Before(deadline) {
-		conn, err := net.Dial("tcp", net.JoinHostPort(c.host.IP, port))
+		conn, err := net.Dial(network, address)
 		if err == nil {
 			return conn.Close()
 		}
@@ -136,7 +142,7 @@ func (c *controller) awaitPort(port string) error {
 		}
 		<-poll.C
 	}
-	return fmt.Errorf("%s does not listen on %s:%s after %v:\n%s", c.host.Name, c.host.IP, port, startLimit, c.log())
+	return fmt.Errorf("%s does not listen at %s after %v:\n%s", c.host.Name, address, startLimit, c.log())
 }
 
 // log returns the last lines that Samba wrote.

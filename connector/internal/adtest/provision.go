@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -85,7 +86,7 @@ func (d *Domain) provision() error {
 		return err
 	}
 	defer first.kill()
-	if err := first.awaitPort(rpcPort); err != nil {
+	if err := first.awaitListener("tcp", net.JoinHostPort(first.host.IP, rpcPort)); err != nil {
 		return err
 	}
 	for _, c := range d.built[1:] {
