@@ -143,7 +143,10 @@ func (v *verification) prepare(ctx context.Context) error {
 		if v.saved, err = v.world.deps.Store.Find(ctx, v.name); err != nil {
 			return err
 		}
-		v.answers = setup.AnswersOf(v.saved)
+		v.answers = v.world.deps.Reopened(v.saved)
+		if v.practice.set {
+			v.answers.Password = v.world.password
+		}
 	}
 	bad := v.apply(&v.answers)
 	if v.given["save"] {

@@ -104,9 +104,19 @@ func (f *Flow) Saved(p profile.Profile) {
 // Connection returns the saved connection, or what it began from.
 func (f *Flow) Connection() profile.Profile { return f.profile }
 
+// Reopened returns the answers of a saved connection as they hold now: the
+// authority of practice mode is another one at every start.
+func (d Deps) Reopened(p profile.Profile) Answers {
+	a := AnswersOf(p)
+	if d.Practice {
+		a.CA, a.CAFile = d.Start.CA, d.Start.CAFile
+	}
+	return a
+}
+
 // Open starts over with a saved connection. password may be empty.
 func (f *Flow) Open(p profile.Profile, password secret.Text) {
-	f.answers = AnswersOf(p)
+	f.answers = f.deps.Reopened(p)
 	f.answers.Password = password
 	f.profile, f.saved, f.at = p, false, 1
 	f.visited = map[StepID]bool{Welcome: true, Permissions: true}
