@@ -130,8 +130,10 @@ func TestDiscoverRanks(t *testing.T) {
 	}}
 	f := directory.Finder{LookupSRV: z.LookupSRV, Dial: network(t)}
 	got, err := f.Discover(t.Context(), "corp.example.com", usualSite)
-	if want := "mute-near* slow-near* mute-far dead1"; err != nil || namesOf(got) != want {
-		t.Errorf("Discover = %s, %v, want %s", namesOf(got), err, want)
+	// Which of the two near ones answers faster is the machine's affair.
+	want := []string{"mute-near* slow-near* mute-far dead1", "slow-near* mute-near* mute-far dead1"}
+	if err != nil || !slices.Contains(want, namesOf(got)) {
+		t.Errorf("Discover = %s, %v, want one of %q", namesOf(got), err, want)
 	}
 	if want := []string{ofDomain, ofSite}; !slices.Equal(z.asked, want) {
 		t.Errorf("asked %q, want %q", z.asked, want)
