@@ -21,7 +21,7 @@ import (
 func TestOpenSSL(t *testing.T) {
 	program, err := exec.LookPath("openssl")
 	if err != nil {
-		t.Skip("openssl is not installed: install it to compare with its TLS (apt-get install openssl)")
+		t.Skip("NOT RUN: openssl is not installed: install it to compare with its TLS (apt-get install openssl)")
 	}
 	ca := root(t, "Corp Root CA", current)
 	dc := leafWith(t, ca, rsaKey(t, 2048), current)
