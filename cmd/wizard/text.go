@@ -57,7 +57,7 @@ func text(ctx context.Context, args []string, c console) int {
 		fmt.Fprint(c.out, textUsage)
 		return exitOK
 	case err == nil && f.practice.value == "list":
-		return listFaults(c)
+		return listFaults(c, f.lang)
 	case err == nil:
 		err = f.run(ctx, c)
 	default:

@@ -33,7 +33,7 @@ func verify(ctx context.Context, args []string, c console) int {
 		return exitUsage
 	}
 	if f.practice.value == "list" {
-		return listFaults(c)
+		return listFaults(c, f.lang)
 	}
 	v := &verification{flags: f, console: c}
 	code := v.run(ctx)

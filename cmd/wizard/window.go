@@ -51,7 +51,7 @@ func open(ctx context.Context, args []string, c console) int {
 		return exitUsage
 	}
 	if f.practice.value == "list" {
-		return listFaults(c)
+		return listFaults(c, f.lang)
 	}
 	lang := f.lang
 	if lang == "" {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"hire2retire-setup/assets"
@@ -13,7 +11,6 @@ import (
 	"hire2retire-setup/connector/cloud"
 	"hire2retire-setup/connector/cloud/web"
 	"hire2retire-setup/connector/entra"
-	"hire2retire-setup/connector/practice"
 	"hire2retire-setup/connector/profile"
 	"hire2retire-setup/connector/secret"
 	"hire2retire-setup/connector/setup"
@@ -39,10 +36,6 @@ type worldOptions struct {
 	// not matter.
 	storeless bool
 }
-
-// practiceSignIn is how long the practice browser gets where nobody watches: it
-// needs milliseconds, unless a fault makes it never return.
-const practiceSignIn = 10 * time.Second
 
 // brand is the part of brand.json that the program itself needs.
 type brand struct {
@@ -77,53 +70,6 @@ func newWorld(ctx context.Context, o worldOptions) (*world, error) {
 	w.deps.Store = store
 	w.closers = append(w.closers, func() { store.Close() })
 	return w, nil
-}
-
-// practise replaces the outside by the practice directory and tenant. What is
-// saved goes into a store of its own, the password into memory.
-func (w *world) practise(ctx context.Context, o worldOptions) error {
-	p, err := practice.Start(o.practice.faults()...)
-	if err != nil {
-		return err
-	}
-	w.closers = append(w.closers, func() { p.Close() })
-	d := &w.deps
-	d.Practice, d.ClientID = true, p.ClientID()
-	if !o.person {
-		d.SignInTimeout = practiceSignIn
-	}
-	if !o.storeless {
-		dir, err := home()
-		if err != nil {
-			return err
-		}
-		store, err := profile.Open(ctx, filepath.Join(dir, "practice"), profile.Memory())
-		if err != nil {
-			return err
-		}
-		w.closers = append(w.closers, func() { store.Close() })
-		d.Store = store
-	}
-	d.Directory = setup.Network{LookupHost: p.LookupHost, Dial: p.Dial}
-	d.Cloud = func(cloud.ID) (cloud.Cloud, error) { return p.Cloud(), nil }
-	d.OpenURL = p.Consent
-	d.Start = practiceAnswers(p)
-	w.password = p.Password()
-	d.Offer = w.password.Reveal() // the page shows it: it opens the practice and nothing else
-	return nil
-}
-
-// practiceAnswers are all answers but the password, which the page offers.
-func practiceAnswers(p *practice.World) setup.Answers {
-	a := setup.DefaultAnswers()
-	a.Hosts = nil
-	for _, h := range p.Hosts() {
-		a.Hosts = append(a.Hosts, setup.HostAnswer{Name: h, Port: "636"})
-	}
-	a.CA, a.BaseDN, a.Username = string(p.CA()), p.BaseDN(), p.Username()
-	a.UserOUs, a.GroupOUs = strings.Join(p.UserOUs(), "\n"), strings.Join(p.GroupOUs(), "\n")
-	a.Cloud, a.Account = cloud.Practice, p.Account()
-	return a
 }
 
 // openStore opens the saved connections of this person on this computer, and
@@ -167,12 +113,4 @@ func (w *world) close() {
 		w.closers[i]()
 	}
 	w.password.Wipe()
-}
-
-// listFaults prints what --practice=FAULT takes.
-func listFaults(c console) int {
-	for _, f := range practice.Faults() {
-		fmt.Fprintf(c.out, "%-48s %s\n", f.Name, f.Says)
-	}
-	return exitOK
 }

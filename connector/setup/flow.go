@@ -26,6 +26,8 @@ type Flow struct {
 	seen    Seen
 	profile profile.Profile
 	saved   bool
+	// rehearsed are the practice faults of the last check.
+	rehearsed []string
 }
 
 // proof is the results of a step and the answers they rest on.
@@ -36,8 +38,10 @@ type proof struct {
 
 // New returns a flow at its first step with the answers of d.Start.
 func New(d Deps) *Flow {
-	return &Flow{deps: d, steps: Steps(), answers: d.Start, visited: map[StepID]bool{Welcome: true},
+	f := &Flow{deps: d, steps: Steps(), answers: d.Start, visited: map[StepID]bool{Welcome: true},
 		proved: map[StepID]proof{}, guard: directory.NewGuard(), profile: profile.New(profile.Hybrid)}
+	f.rehearse()
+	return f
 }
 
 // Deps returns the outside world of the flow.
@@ -146,6 +150,7 @@ type SignIn struct {
 
 // Work returns the checks of a step, or what keeps them from running.
 func (f *Flow) Work(id StepID, how SignIn) (Work, check.Problems) {
+	f.rehearse()
 	w := Work{Step: id, deps: f.deps, input: f.answers}
 	var bad check.Problems
 	switch id {
@@ -183,6 +188,7 @@ func (f *Flow) directory(until Stage) (*DirectoryRequest, check.Problems) {
 // itself can sign in, which stays Unknown. The password is used for this work
 // only.
 func (f *Flow) CheckAsMe(username string, password secret.Text) (Work, check.Problems) {
+	f.rehearse()
 	conf, _, bad := f.answers.Directory(Account)
 	if len(bad) > 0 {
 		return Work{}, bad

@@ -6,10 +6,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/cloud"
 	"hire2retire-setup/connector/internal/adtest"
+	"hire2retire-setup/connector/practice"
 	"hire2retire-setup/connector/practice/tenant"
 	"hire2retire-setup/connector/profile"
 	"hire2retire-setup/connector/secret"
@@ -62,6 +64,41 @@ func (w world) answers(t *testing.T, account string) setup.Answers {
 	a.GroupOUs = w.domain.OU("Groups")
 	a.Account = tenant.Account
 	return a
+}
+
+// practiceDeps is the practice world as the program builds it, with a store of
+// its own and the password already typed.
+func practiceDeps(t *testing.T, faults ...string) setup.Deps {
+	t.Helper()
+	p, err := practice.Start(faults...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	store, err := profile.Open(t.Context(), t.TempDir(), profile.Memory())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	var list []setup.RehearsalFault
+	for _, f := range practice.Faults() {
+		track := setup.DirectoryTrack
+		if f.Microsoft {
+			track = setup.MicrosoftTrack
+		}
+		list = append(list, setup.RehearsalFault{Name: f.Name, Says: f.Says, Track: track})
+	}
+	a := setup.DefaultAnswers()
+	a.Hosts = nil
+	for _, h := range p.Hosts() {
+		a.Hosts = append(a.Hosts, setup.HostAnswer{Name: h, Port: "636"})
+	}
+	a.CA, a.BaseDN, a.Username, a.Password = string(p.CA()), p.BaseDN(), p.Username(), p.Password()
+	a.UserOUs, a.GroupOUs = strings.Join(p.UserOUs(), "\n"), strings.Join(p.GroupOUs(), "\n")
+	a.Cloud, a.Account = cloud.Practice, p.Account()
+	return setup.Deps{Store: store, Practice: true, Rehearsal: setup.NewRehearsal(list, p.SetFaults, faults...),
+		Directory: setup.Network{LookupHost: p.LookupHost, Dial: p.Dial}, Cloud: func(cloud.ID) (cloud.Cloud, error) { return p.Cloud(), nil },
+		ClientID: p.ClientID(), OpenURL: p.Consent, SignInTimeout: 20 * time.Second, Computer: "workstation", Person: "admin", Start: a}
 }
 
 // walk goes through the whole set-up as a face does, and saves.

@@ -47,6 +47,8 @@ type Deps struct {
 	Computer, Person string
 	// Practice marks the practice mode on every page and report.
 	Practice bool
+	// Rehearsal switches the faults of practice mode; nil outside of it.
+	Rehearsal *Rehearsal
 	// Start are the answers that a new connection begins with.
 	Start Answers
 	// Offer is the password that practice mode offers on the page.
