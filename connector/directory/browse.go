@@ -22,12 +22,10 @@ var containers = allOf(
 	anyOf(equals(attrObjectClass, "organizationalUnit"), equals(attrObjectClass, "container"), equals(attrObjectClass, "builtinDomain")),
 	not(equals("showInAdvancedViewOnly", "TRUE")))
 
-// Children streams the OUs and containers directly below a DN, in pages of at
-// most 1,000 and in the order of the server. prefix, which may be empty, keeps
-// those whose name begins with it: the server filters. It stops when show
-// returns false or ctx ends. Bind has to come first. The error is a
-// *check.Problem.
-func (i *Inspection) Children(ctx context.Context, parent DN, prefix string, show func([]Node) bool) error {
+// children streams the OUs and containers directly below a DN, in pages of at
+// most 1,000. prefix, which may be empty, keeps those whose name begins with it:
+// the server filters. It stops when show returns false or ctx ends.
+func (i *Inspection) children(ctx context.Context, parent DN, prefix string, show func([]Node) bool) error {
 	f := containers
 	if prefix != "" {
 		f = allOf(containers, startsWith("name", prefix))
@@ -37,12 +35,9 @@ func (i *Inspection) Children(ctx context.Context, parent DN, prefix string, sho
 	})
 }
 
-// FindOUs returns OUs and containers anywhere below a DN whose name holds the
+// findOUs returns OUs and containers anywhere below a DN whose name holds the
 // text, at most limit, and whether there are more.
-func (i *Inspection) FindOUs(ctx context.Context, below DN, text string, limit int) (found []Node, more bool, err error) {
-	if i.bound == nil {
-		return nil, false, notSignedIn()
-	}
+func (i *Inspection) findOUs(ctx context.Context, below DN, text string, limit int) (found []Node, more bool, err error) {
 	entries, more, err := i.bound.session.search(ctx, query{base: below.String(), scope: subtree, limit: limit,
 		filter: allOf(containers, contains("name", text)), attrs: []string{attrNone}})
 	if err != nil {
@@ -66,9 +61,6 @@ func nodes(entries []*ldap.Entry) []Node {
 
 // stream pages through a query until take returns false.
 func (i *Inspection) stream(ctx context.Context, q query, take func([]*ldap.Entry) bool) error {
-	if i.bound == nil {
-		return notSignedIn()
-	}
 	var cookie []byte
 	for {
 		entries, next, err := i.bound.session.page(ctx, q, cookie)
@@ -101,40 +93,6 @@ type Counts struct {
 	Enabled, Matched int
 	// Capped means that some number is a lower bound.
 	Capped bool
-}
-
-// Count counts users, groups and OUs below a DN. Bind has to come first. The
-// error is a *check.Problem.
-func (i *Inspection) Count(ctx context.Context, below DN) (Counts, error) {
-	var c Counts
-	const disabled = 2 // ADS_UF_ACCOUNTDISABLE, MS-ADTS section 2.2.16
-	counted := func(f filter, attrs []string, n *int, each func(*ldap.Entry)) error {
-		return i.stream(ctx, query{base: below.String(), scope: subtree, filter: f, attrs: attrs}, func(entries []*ldap.Entry) bool {
-			*n += len(entries)
-			for _, e := range entries {
-				each(e)
-			}
-			c.Capped = c.Capped || *n >= maxCount
-			return *n < maxCount
-		})
-	}
-	nothing := func(*ldap.Entry) {}
-	err := counted(people, []string{"userAccountControl", "employeeID"}, &c.Users, func(e *ldap.Entry) {
-		if flags, known := number(e, "userAccountControl"); !known || flags&disabled != 0 {
-			return
-		}
-		c.Enabled++
-		if value(e, "employeeID") != "" {
-			c.Matched++
-		}
-	})
-	if err == nil {
-		err = counted(equals(attrObjectClass, "group"), []string{attrNone}, &c.Groups, nothing)
-	}
-	if err == nil {
-		err = counted(equals(attrObjectClass, "organizationalUnit"), []string{attrNone}, &c.OUs, nothing)
-	}
-	return c, err
 }
 
 // people are the accounts of persons and services, without computers.

@@ -1,7 +1,6 @@
 package directory_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -22,97 +21,14 @@ func inside(t *testing.T, d *adtest.Domain) *directory.Inspection {
 	return i
 }
 
-func children(t *testing.T, i *directory.Inspection, parent, prefix string) []string {
-	t.Helper()
-	var names []string
-	err := i.Children(t.Context(), mustDN(t, parent), prefix, func(page []directory.Node) bool {
-		for _, n := range page {
-			names = append(names, n.Name)
-			if strings.TrimSpace(n.DN.Name()) != n.Name {
-				t.Errorf("%q is called %q", n.DN, n.Name)
-			}
+// What a filter finds is what begins with it, special characters included.
+func TestChildrenByPrefix(t *testing.T) {
+	corp := adtest.Start(t, adtest.Options{})
+	b := browse(t, inside(t, corp))
+	for prefix, want := range map[string]int{"": len(adtest.SpecialNames), "(paren)*": 1, "*": 0, "nothing": 0} {
+		if got := listed(t, b, mustDN(t, corp.OU("Special Names")), prefix); len(got) != want {
+			t.Errorf("beginning with %q: %q, want %d", prefix, got, want)
 		}
-		return true
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	slices.Sort(names)
-	return names
-}
-
-func TestChildren(t *testing.T) {
-	corp := adtest.Start(t, adtest.Options{})
-	i := inside(t, corp)
-	top := children(t, i, corp.BaseDN, "")
-	for _, want := range []string{"Hires", "Users", "Builtin", "Service Accounts"} {
-		if !slices.Contains(top, want) {
-			t.Errorf("the domain has no %s: %v", want, top)
-		}
-	}
-	if slices.Contains(top, "System") {
-		t.Error("a hidden container is shown")
-	}
-	if got := children(t, i, corp.OU("Special Names"), ""); len(got) != len(adtest.SpecialNames) {
-		t.Errorf("%d special names, want %d: %q", len(got), len(adtest.SpecialNames), got)
-	}
-	if got := children(t, i, corp.OU("Special Names"), "(paren)*"); !slices.Equal(got, []string{"(paren)*star"}) {
-		t.Errorf("beginning with (paren)*: %q", got)
-	}
-	if got := children(t, i, corp.OU("Empty"), ""); len(got) != 0 {
-		t.Errorf("below an empty OU: %q", got)
-	}
-}
-
-func TestChildrenStopsWhenTold(t *testing.T) {
-	corp := adtest.Start(t, adtest.Options{})
-	pages := 0
-	if err := inside(t, corp).Children(t.Context(), mustDN(t, corp.BaseDN), "", func([]directory.Node) bool { pages++; return false }); err != nil || pages != 1 {
-		t.Errorf("%d pages, %v", pages, err)
-	}
-}
-
-func TestFindOUs(t *testing.T) {
-	corp := adtest.Start(t, adtest.Options{})
-	i := inside(t, corp)
-	found, more, err := i.FindOUs(t.Context(), mustDN(t, corp.BaseDN), "epth 0", 100)
-	if err != nil || more || len(found) != 9 {
-		t.Errorf("FindOUs = %v, %v, %v", found, more, err)
-	}
-	found, more, err = i.FindOUs(t.Context(), mustDN(t, corp.BaseDN), "Depth", 3)
-	if err != nil || !more || len(found) != 3 {
-		t.Errorf("FindOUs with a limit = %v, %v, %v", found, more, err)
-	}
-	if found, _, err := i.FindOUs(t.Context(), mustDN(t, corp.BaseDN), "*)(objectClass=*", 3); err != nil || len(found) != 0 {
-		t.Errorf("FindOUs of a filter = %v, %v", found, err)
-	}
-}
-
-func TestCount(t *testing.T) {
-	corp := adtest.Start(t, adtest.Options{})
-	c, err := inside(t, corp).Count(t.Context(), mustDN(t, corp.OU("Hires")))
-	// hire01 to hire05, hire-admin, hire-orphan, svc-da-hires, and sealed01 below,
-	// of whom this account may not read whether it is enabled.
-	want := directory.Counts{Users: 9, Enabled: 8, Matched: 3, OUs: 3}
-	if err != nil || c != want {
-		t.Errorf("Count = %+v, %v, want %+v", c, err, want)
-	}
-	if text := c.Text().String(); !strings.Contains(text, "Of 8 enabled users 3 have an employeeID") {
-		t.Errorf("Text = %s", text)
-	}
-}
-
-func TestBrowsingNeedsASignIn(t *testing.T) {
-	corp := adtest.Start(t, adtest.Options{DCs: 2})
-	i, _ := probe(t, of(t, corp))
-	if err := i.Children(t.Context(), mustDN(t, corp.BaseDN), "", nil); problemCode(err) != "account.not-signed-in" {
-		t.Errorf("Children = %v", err)
-	}
-	if _, _, err := i.FindOUs(t.Context(), mustDN(t, corp.BaseDN), "x", 1); problemCode(err) != "account.not-signed-in" {
-		t.Errorf("FindOUs = %v", err)
-	}
-	if _, err := i.Count(t.Context(), mustDN(t, corp.BaseDN)); problemCode(err) != "account.not-signed-in" {
-		t.Errorf("Count = %v", err)
 	}
 }
 
@@ -135,7 +51,7 @@ func TestEndlessEntriesAreCutOff(t *testing.T) {
 		t.Fatal(binds(report))
 	}
 	seen := 0
-	err := i.Children(t.Context(), mustDN(t, corp), "", func(page []directory.Node) bool { seen += len(page); return true })
+	_, err := browse(t, i).Children(t.Context(), mustDN(t, corp), "", func(page []directory.Node) { seen += len(page) })
 	if problemCode(err) != "ldap.malformed" || seen > 5000 {
 		t.Errorf("%d entries, %v", seen, err)
 	}

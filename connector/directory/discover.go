@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -39,34 +38,6 @@ type Found struct {
 	Near bool
 	// ReadOnly means a read-only domain controller.
 	ReadOnly bool
-}
-
-// Find looks up the domain controllers of a domain by its DNS name and returns
-// the best first: reachable, writable, in the own site, fast. At most MaxHosts
-// come back. Nothing is sent to them but an LDAP ping. The error is a
-// *check.Problem.
-func (f Finder) Find(ctx context.Context, domain string) ([]Found, error) {
-	f = f.withDefaults()
-	dn, err := BaseDNOf(domain)
-	if err != nil {
-		return nil, err
-	}
-	name := dn.Domain()
-	ctx, cancel := context.WithTimeout(ctx, f.Timeout)
-	defer cancel()
-	_, records, err := f.LookupSRV(ctx, "ldap", "tcp", "dc._msdcs."+name)
-	if err != nil && len(records) == 0 {
-		return nil, unfound(name, err)
-	}
-	found := make([]Found, min(len(records), MaxHosts))
-	var wg sync.WaitGroup
-	for i := range found {
-		wg.Go(func() { found[i] = f.look(ctx, records[i].Target, name) })
-	}
-	wg.Wait()
-	found = slices.DeleteFunc(found, func(d Found) bool { return d.Host.Name == "" })
-	slices.SortStableFunc(found, better)
-	return found, nil
 }
 
 func (f Finder) withDefaults() Finder {
@@ -143,14 +114,4 @@ func unfound(domain string, err error) *check.Problem {
 		Advice: check.Advice{Who: check.Network, Field: FieldHosts,
 			Do:      check.T("hosts.none-found.do", "Check the name of the domain, and that this computer uses the DNS servers of the domain (VPN?). Else type the names of the domain controllers."),
 			Command: "Resolve-DnsName -Type SRV " + psLiteral("_ldap._tcp.dc._msdcs."+domain)}}
-}
-
-// JoinedDomain returns the DNS name of the domain that this computer is a
-// member of; empty when it is in none, or does not say.
-func JoinedDomain() string {
-	dn, err := BaseDNOf(joinedDomain())
-	if err != nil {
-		return ""
-	}
-	return dn.Domain()
 }

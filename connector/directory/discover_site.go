@@ -24,11 +24,13 @@ type Discovery struct {
 	LeftOut int
 }
 
-// Discover is Find for domains with many sites. It asks DNS for the domain
-// controllers of the own site as well (MS-ADTS section 6.3.2.3), looks at these
+// Discover looks up the domain controllers of a domain by its DNS name and
+// returns the best first: reachable, writable, in the own site, fast. It asks DNS
+// for those of the own site as well (MS-ADTS section 6.3.2.3), looks at these
 // first, and waits for none longer than three seconds: one that is slower is no
 // good choice. site is that of this computer when it is known; empty means that
-// the domain controllers are asked, as Windows does.
+// the domain controllers are asked, as Windows does. Nothing is sent to them but
+// an LDAP ping.
 //
 // The error is that of ctx, or a *check.Problem: of the name that was typed, or
 // of DNS, which knows no such domain or gave no answer.

@@ -85,7 +85,7 @@ func (b *Browser) Children(ctx context.Context, parent DN, prefix string, page f
 		more = p.more
 	}, func(ctx context.Context, tell func(treePage) bool) error {
 		seen := 0
-		err := b.in.Children(ctx, parent, prefix, func(nodes []Node) bool {
+		err := b.in.children(ctx, parent, prefix, func(nodes []Node) bool {
 			p := treePage{nodes: nodes[:min(len(nodes), b.most-seen)]}
 			seen, p.more = seen+len(p.nodes), len(p.nodes) < len(nodes)
 			return tell(p) && !p.more
@@ -109,7 +109,7 @@ func (b *Browser) Find(ctx context.Context, below DN, text string, limit int) (f
 		return nil, false, ctx.Err()
 	}
 	err = ask(ctx, b, func(p treePage) { found, more = p.nodes, p.more }, func(ctx context.Context, tell func(treePage) bool) error {
-		nodes, more, err := b.in.FindOUs(ctx, below, text, limit)
+		nodes, more, err := b.in.findOUs(ctx, below, text, limit)
 		if err == nil {
 			tell(treePage{nodes, more})
 		}

@@ -1,6 +1,0 @@
-//go:build !windows
-
-package directory
-
-// membership knows nothing, see joinedDomain.
-func membership() Joined { return Joined{} }
