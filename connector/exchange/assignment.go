@@ -5,8 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-
-	"hire2retire-setup/connector/check"
 )
 
 // Assignment is a management role that reaches the account.
@@ -16,7 +14,8 @@ type Assignment struct {
 	Role, Type string
 	// To is who it is assigned to: the account itself, a role group or a policy.
 	To, ToType string
-	// Scope is the custom recipient write scope, if there is one.
+	// Scope is what limits the assignment, if anything does: a custom recipient
+	// write scope, an administrative unit or a group.
 	Scope string
 	// Entries are the commands of a role with a name of its own; nil if they
 	// could not be read.
@@ -59,10 +58,15 @@ func (s *Session) Assignments(ctx context.Context) ([]Assignment, error) {
 	})
 }
 
+// writeScopes are the properties of an assignment that limit it: a scope with a
+// filter, an administrative unit, or the members of a group. At most one is set
+// (New-ManagementRoleAssignment).
+var writeScopes = []string{"CustomRecipientWriteScope", "RecipientAdministrativeUnitScope", "RecipientGroupScope", "RecipientOrganizationalUnitScope"}
+
 func readAssignments(list []Object) []Assignment {
 	var out []Assignment
 	for _, o := range list {
-		a := Assignment{Role: o.Text("Role"), To: o.Text("RoleAssigneeName", "RoleAssignee"), ToType: o.Text("RoleAssigneeType"), Scope: o.Text("CustomRecipientWriteScope")}
+		a := Assignment{Role: o.Text("Role"), To: o.Text("RoleAssigneeName", "RoleAssignee"), ToType: o.Text("RoleAssigneeType"), Scope: o.Text(writeScopes...)}
 		if a.Role != "" && !strings.EqualFold(a.ToType, "RoleAssignmentPolicy") {
 			out = append(out, a)
 		}
@@ -112,21 +116,4 @@ func given(r Role, list []Assignment) (everything bool, entries []Capabilities) 
 		}
 	}
 	return everything, entries
-}
-
-// scopesOf returns the custom write scopes of the assignments that give the
-// role; none if one of them has no such scope, because then the role reaches
-// everybody.
-func scopesOf(r Role, list []Assignment) []string {
-	var scopes []string
-	for _, a := range list {
-		switch {
-		case !a.of(r):
-		case a.Scope == "":
-			return nil
-		default:
-			scopes = add(scopes, check.Clean(a.Scope))
-		}
-	}
-	return scopes
 }

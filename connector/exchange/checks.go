@@ -83,7 +83,7 @@ func (s *Session) withoutModuleFile(ctx context.Context, err error, plan Plan) e
 	p, ok := errors.AsType[*check.Problem](err)
 	switch {
 	case ok && p.Code == codeNoRoles:
-		p.Advice.Command = GrantCommand(s.opts.Cloud, s.knownUPN(), plan.RoleNames(true))
+		p.Advice.Command = s.grant(plan.RoleNames(true)...)
 		return p
 	case !ok || p.Code != codeChanged:
 		return err
@@ -108,7 +108,7 @@ func (s *Session) roleCheck(n Needed, features []FeatureID) check.Check {
 			}
 			p := prove(n, may)
 			p.enrich(assigned)
-			return check.Finding{Found: p.found(), Facts: p.facts()}, s.judge(p, ownerOnly(p, may, features))
+			return check.Finding{Found: p.found(s.opts.WriteScope), Facts: p.facts()}, s.judge(p, ownerOnly(p, may, features))
 		}}
 }
 
@@ -121,12 +121,18 @@ func (s *Session) byName(r Role, assigned []Assignment, err error) error {
 	return s.explain(err)
 }
 
-// found says what was seen, whatever it is worth.
-func (p proof) found() check.Text {
-	if !p.Holds() {
+// found says what was seen, whatever it is worth, and how far it reaches.
+func (p proof) found(writeScope string) check.Text {
+	commands := strings.Join(written(p.By), ", ")
+	switch {
+	case !p.Holds():
 		return check.Text{}
+	case p.Reach.limited() != "":
+		return check.T("exchange.role.found.limited", "Proved, limited to the write scope {{.scope}}, by commands that only this role gives: {{.commands}}.", "scope", p.Reach.limited(), "commands", commands)
+	case writeScope != "" && !p.Reach.Told:
+		return check.T("exchange.role.found.unseen", "Proved by commands that only this role gives: {{.commands}}. Whether it is limited to the write scope {{.scope}} was not proved: the account may not list its role assignments. The evidence script can report it.", "scope", writeScope, "commands", commands)
 	}
-	return check.T("exchange.role.found", "Proved by commands that only this role gives: {{.commands}}.", "commands", strings.Join(written(p.By), ", "))
+	return check.T("exchange.role.found", "Proved by commands that only this role gives: {{.commands}}.", "commands", commands)
 }
 
 // judge turns a proof into problems: Missing fails, Likely and "only in part"
@@ -145,8 +151,8 @@ func (s *Session) judge(p proof, more check.Problems) error {
 	if len(p.Partly) > 0 {
 		ps = append(ps, roleInPart(p))
 	}
-	if len(p.Scopes) > 0 {
-		ps = append(ps, roleInScope(p))
+	if limit := p.Reach.against(p.Role, s.opts.WriteScope); limit != nil {
+		ps = append(ps, limit)
 	}
 	return append(ps, more...).Err()
 }

@@ -10,17 +10,21 @@ import (
 const RoleGroupName = "Hire2Retire"
 
 // GrantCommand is what an Exchange administrator runs to give the account
-// roles: it adds them to the role group, or makes the group.
-func GrantCommand(c cloud.Cloud, upn string, roles []string) string {
-	group := Quote(RoleGroupName)
+// roles: it adds them to the role group, or makes the group. A write scope has
+// to exist, or the command says so; RolesScript can make one.
+func GrantCommand(s Subject, g Grant) string {
+	group, upn, limit := Quote(g.group()), s.Account, ""
+	if g.WriteScope != "" {
+		limit = " -CustomRecipientWriteScope " + Quote(g.WriteScope)
+	}
 	var b strings.Builder
-	b.WriteString(connectExchange(c) + "\n")
+	b.WriteString(connectExchange(s.Cloud) + "\n")
 	b.WriteString("if (Get-RoleGroup " + group + " -ErrorAction SilentlyContinue) {\n")
-	for _, r := range roles {
-		b.WriteString("  New-ManagementRoleAssignment -SecurityGroup " + group + " -Role " + Quote(r) + "\n")
+	for _, r := range g.Roles {
+		b.WriteString("  New-ManagementRoleAssignment -SecurityGroup " + group + " -Role " + Quote(r) + limit + "\n")
 	}
 	b.WriteString("  if ((Get-RoleGroupMember " + group + ").WindowsLiveID -notcontains " + Quote(upn) + ") { Add-RoleGroupMember -Identity " + group + " -Member " + Quote(upn) + " -BypassSecurityGroupManagerCheck }\n")
-	b.WriteString("} else {\n  New-RoleGroup -Name " + group + " -Roles " + quoteAll(roles) + " -Members " + Quote(upn) + "\n}")
+	b.WriteString("} else {\n  New-RoleGroup -Name " + group + " -Roles " + quoteAll(g.Roles) + limit + " -Members " + Quote(upn) + "\n}")
 	return b.String()
 }
 

@@ -131,16 +131,25 @@ func readEntries(list []wireEntry) *Capabilities {
 	return &c
 }
 
+// Wanted is what evidence is judged by.
+type Wanted struct {
+	// Account is who the connection is for; evidence about another account says
+	// nothing.
+	Account  string
+	Features []FeatureID
+	// WriteScope is as in Options.
+	WriteScope string
+}
+
 // EvidenceChecks judge evidence by the same table as Checks, under the same
-// IDs. A role that is reported is likely, never proved. account is who the
-// connection is for; evidence about another account says nothing.
-func EvidenceChecks(e Evidence, account string, features []FeatureID) []check.Check {
-	plan := PlanFor(features, false)
+// IDs. A role that is reported is likely, never proved.
+func EvidenceChecks(e Evidence, w Wanted) []check.Check {
+	plan := PlanFor(w.Features, false)
 	var list []check.Check
 	judged := func(id check.ID, title check.Text, judge func() (check.Finding, error)) {
 		list = append(list, check.Check{ID: id, Title: title, Run: func(context.Context) (check.Finding, error) {
-			if !strings.EqualFold(e.Account, account) {
-				return check.Finding{}, otherEvidence(e, account)
+			if !strings.EqualFold(e.Account, w.Account) {
+				return check.Finding{}, otherEvidence(e, w.Account)
 			}
 			return judge()
 		}})
@@ -150,7 +159,7 @@ func EvidenceChecks(e Evidence, account string, features []FeatureID) []check.Ch
 			continue
 		}
 		title := check.T("exchange.role", "The account has what the Exchange role {{.role}} gives", "role", n.Role.Name)
-		judge := func() (check.Finding, error) { return e.exchangeRole(n) }
+		judge := func() (check.Finding, error) { return e.exchangeRole(n, w.WriteScope) }
 		if n.Role.Kind == EntraRole {
 			title = check.T("entra.role", "The account holds the Entra role {{.role}}", "role", n.Role.Name)
 			judge = func() (check.Finding, error) { return e.entraRole(n) }
@@ -173,7 +182,7 @@ func (e Evidence) args(role Role) []any {
 	return []any{"account", e.Account, "role", role.Name, "by", e.By, "at", e.At.UTC().Format("2006-01-02 15:04 UTC")}
 }
 
-func (e Evidence) exchangeRole(n Needed) (check.Finding, error) {
+func (e Evidence) exchangeRole(n Needed, writeScope string) (check.Finding, error) {
 	p := prove(n, Capabilities{})
 	p.enrich(e.Assignments)
 	f := check.Finding{Facts: e.facts(n)}
@@ -183,11 +192,14 @@ func (e Evidence) exchangeRole(n Needed) (check.Finding, error) {
 			Advice: check.Advice{Who: check.Exchange, Do: check.T("role.missing.do", "An Exchange administrator adds the role {{.role}} to a role group with {{.account}} in it. New roles take up to an hour; then check again.", e.args(n.Role)...)}}
 	}
 	ps := check.Problems{e.likely(n.Role)}
+	if p.Reach.only(writeScope) {
+		ps[0] = e.likelyWithin(n.Role, writeScope)
+	}
 	if everything, _ := given(n.Role, e.Assignments); !everything && len(p.Partly) > 0 {
 		ps = append(ps, roleInPart(p))
 	}
-	if len(p.Scopes) > 0 {
-		ps = append(ps, roleInScope(p))
+	if limit := p.Reach.against(n.Role, writeScope); limit != nil {
+		ps = append(ps, limit)
 	}
 	return f, ps.Err()
 }
@@ -197,6 +209,13 @@ func (e Evidence) likely(r Role) *check.Problem {
 	return check.Warn(&check.Problem{Code: "role.likely",
 		Detail: check.T("role.likely.reported", "{{.by}} reported at {{.at}} that {{.account}} has the role {{.role}}. This was not proved.", e.args(r)...),
 		Advice: check.Advice{Who: check.You, Do: check.T("role.likely.reported.do", "To have it proved, sign in as the service account.")}})
+}
+
+// likelyWithin is likely, for a role with just the write scope that was chosen.
+func (e Evidence) likelyWithin(r Role, writeScope string) *check.Problem {
+	p := e.likely(r)
+	p.Detail = check.T("role.likely.reported.limited", "{{.by}} reported at {{.at}} that {{.account}} has the role {{.role}}, limited to the write scope {{.scope}}. This was not proved.", append(e.args(r), "scope", writeScope)...)
+	return p
 }
 
 func (e Evidence) entraRole(n Needed) (check.Finding, error) {

@@ -85,7 +85,7 @@ func TestEvidenceChecks(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := check.Run(t.Context(), exchange.EvidenceChecks(e, "SVC@example.com", all), nil)
+			r := check.Run(t.Context(), exchange.EvidenceChecks(e, exchange.Wanted{Account: "SVC@example.com", Features: all}), nil)
 			meets(t, r, c.want...)
 			for _, res := range r.Results {
 				if res.Status == check.Passed && res.ID != "exchange.one-role-group" {
@@ -102,7 +102,7 @@ func TestEvidenceSaysWho(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := check.Run(t.Context(), exchange.EvidenceChecks(e, "svc@example.com", all), nil)
+	r := check.Run(t.Context(), exchange.EvidenceChecks(e, exchange.Wanted{Account: "svc@example.com", Features: all}), nil)
 	res, _ := r.Find(mailRole, "")
 	if d := res.Problem().Detail.String(); !strings.Contains(d, "admin@example.com") || !strings.Contains(d, "2026-03-01 12:00 UTC") {
 		t.Errorf("detail = %q", d)
@@ -154,7 +154,7 @@ func FuzzParseEvidence(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, res := range check.Run(t.Context(), exchange.EvidenceChecks(e, e.Account, all), nil).Results {
+		for _, res := range check.Run(t.Context(), exchange.EvidenceChecks(e, exchange.Wanted{Account: e.Account, Features: all}), nil).Results {
 			if p := res.Problem(); p != nil && (p.Code == check.Unexpected || strings.ContainsAny(p.Detail.String(), "\u202e\x00\x1b")) {
 				t.Errorf("%s: %v", res.ID, p)
 			}

@@ -50,6 +50,9 @@ type Options struct {
 	// Token returns an access token for Exchange, GraphToken one for Graph;
 	// force asks for a new one. GraphToken may be nil: then Graph is not asked.
 	Token, GraphToken func(ctx context.Context, force bool) (secret.Text, error)
+	// WriteScope is the custom recipient write scope that the roles should be
+	// limited to; empty means the whole organization.
+	WriteScope string
 	// Fresh gets new tokens first, for a check after roles were assigned.
 	Fresh bool
 	// Transport reaches Microsoft; nil means web.Transport with the proxy of

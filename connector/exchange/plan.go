@@ -52,6 +52,9 @@ type Plan struct {
 	Exchange, Entra []Needed
 	// Traps are what is known to go wrong with these features.
 	Traps []check.Text
+	// WriteScope limits the Exchange roles; empty means the whole organization.
+	// See Within.
+	WriteScope string
 }
 
 // Needed is a role with the features that need it.

@@ -22,10 +22,9 @@ type proof struct {
 	// NotTold are commands whose parameters Exchange did not tell.
 	NotTold []Command
 	// Assigned is set if the role assignments may be read and give what is
-	// needed, in force or not; Scopes are their write scopes, if none of them
-	// reaches everybody.
+	// needed, in force or not; Reach is how far they let the role reach.
 	Assigned bool
-	Scopes   []string
+	Reach    reach
 
 	musts, should []Command
 }
@@ -84,7 +83,7 @@ func without(commands []Command, may ...Capabilities) []Command {
 // customer's own role leaves out may be hidden by the end-user role that every
 // mailbox has, and only its entries show it.
 func (p *proof) enrich(list []Assignment) {
-	p.Scopes = scopesOf(p.Role, list)
+	p.Reach = reachOf(p.Role, list)
 	everything, own := given(p.Role, list)
 	p.Assigned = everything
 	if !everything && len(own) > 0 {
@@ -108,8 +107,8 @@ func (p proof) facts() check.Facts {
 			f[name] = written(list)
 		}
 	}
-	if len(p.Scopes) > 0 {
-		f["writeScopes"] = p.Scopes
+	if len(p.Reach.Scopes) > 0 {
+		f["writeScopes"] = p.Reach.Scopes
 	}
 	return f
 }

@@ -51,7 +51,7 @@ func FuzzQuote(f *testing.F) {
 
 func TestCommands(t *testing.T) {
 	gov := cloud.All()[1]
-	got := exchange.GrantCommand(gov, "o'hara@example.com", []string{"Mail Recipients", "Distribution Groups"})
+	got := exchange.GrantCommand(exchange.Subject{Cloud: gov, Account: "o'hara@example.com"}, exchange.Grant{Roles: []string{"Mail Recipients", "Distribution Groups"}})
 	for _, want := range []string{"-ExchangeEnvironmentName O365USGovGCCHigh", "-Roles 'Mail Recipients','Distribution Groups'", "-Members 'o''hara@example.com'", "New-ManagementRoleAssignment -SecurityGroup 'Hire2Retire' -Role 'Distribution Groups'"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("GrantCommand has no %q:\n%s", want, got)

@@ -34,7 +34,8 @@ func (r Request) Page() []Section {
 	}, r.consent()}
 	if len(r.Plan.Exchange) > 0 {
 		page = append(page, r.roles(check.T("request.exchange", "Exchange administrator: roles, in one role group"), r.Plan.Exchange,
-			GrantCommand(r.Cloud, r.Account, r.Plan.RoleNames(true))))
+			GrantCommand(r.Subject, Grant{Roles: r.Plan.RoleNames(true), WriteScope: r.Plan.WriteScope})))
+		page[len(page)-1].Lines = append(page[len(page)-1].Lines, r.Plan.Limit())
 	}
 	for _, n := range r.Plan.Entra {
 		page = append(page, r.roles(check.T("request.entra", "Privileged Role Administrator: a role in Entra ID"), []Needed{n}, EntraRoleCommand(r.Cloud, r.Account, n.Role)))

@@ -39,17 +39,22 @@ type Grant struct {
 	RoleGroup string
 	// WriteScope is a custom recipient write scope that limits them; empty means
 	// the whole organization. With a ScopeFilter (OPATH, such as
-	// "CustomAttribute1 -eq 'Berlin'") it is made if it does not exist.
+	// "CustomAttribute1 -eq 'Berlin'") it is made if it does not exist; without
+	// one the script asks for its own parameter -ScopeFilter then.
 	WriteScope, ScopeFilter string
+}
+
+func (g Grant) group() string {
+	if g.RoleGroup == "" {
+		return RoleGroupName
+	}
+	return g.RoleGroup
 }
 
 // RolesScript gives the account Exchange roles through one role group.
 func RolesScript(s Subject, g Grant) Script {
-	if g.RoleGroup == "" {
-		g.RoleGroup = RoleGroupName
-	}
 	return script("exchange-roles.ps1", map[string]any{
-		"account": s.Account, "environment": s.Cloud.ExchangeEnvironment, "roleGroup": g.RoleGroup, "roles": g.Roles, "writeScope": g.WriteScope, "scopeFilter": g.ScopeFilter,
+		"account": s.Account, "environment": s.Cloud.ExchangeEnvironment, "roleGroup": g.group(), "roles": g.Roles, "writeScope": g.WriteScope, "scopeFilter": g.ScopeFilter,
 		"description": "What the service account of Hire2Retire may do in Exchange Online",
 	})
 }

@@ -6,9 +6,14 @@ import (
 	"hire2retire-setup/connector/check"
 )
 
+// grant is the command that gives the account roles, as far as was chosen.
+func (s *Session) grant(roles ...string) string {
+	return GrantCommand(Subject{Cloud: s.opts.Cloud, Account: s.knownUPN()}, Grant{Roles: roles, WriteScope: s.opts.WriteScope})
+}
+
 // roleMissing fails, and says how to give exactly what is missing.
 func (s *Session) roleMissing(p proof) *check.Problem {
-	advice := check.Advice{Who: check.Exchange, Command: GrantCommand(s.opts.Cloud, s.knownUPN(), []string{p.Role.Name}),
+	advice := check.Advice{Who: check.Exchange, Command: s.grant(p.Role.Name),
 		Do: check.T("role.missing.do", "An Exchange administrator adds the role {{.role}} to a role group with {{.account}} in it. New roles take up to an hour; then check again.", "role", p.Role.Name, "account", s.knownUPN())}
 	if len(p.Missing) == 0 {
 		return &check.Problem{Code: "role.missing", Advice: advice,
@@ -37,11 +42,4 @@ func roleInPart(p proof) *check.Problem {
 	return check.Warn(&check.Problem{Code: "role.limited",
 		Detail: check.T("role.limited", "What the account has of the role {{.role}} leaves out {{.commands}}. Hire2Retire cannot do these things.", "role", p.Role.Name, "commands", strings.Join(written(p.Partly), ", ")),
 		Advice: check.Advice{Who: check.Exchange, Do: check.T("role.limited.do", "Leave it so if it is meant so. Otherwise add the role {{.role}} itself to the role group.", "role", p.Role.Name)}})
-}
-
-// roleInScope warns of a write scope that narrows the role.
-func roleInScope(p proof) *check.Problem {
-	return check.Warn(&check.Problem{Code: "role.limited-scope",
-		Detail: check.T("role.limited-scope", "The role {{.role}} is proved, limited to the write scope {{.scopes}}: nothing else can be changed.", "role", p.Role.Name, "scopes", strings.Join(p.Scopes, ", ")),
-		Advice: check.Advice{Who: check.Exchange, Do: check.T("role.limited-scope.do", "Leave it so if the write scope holds every group and mailbox that Hire2Retire manages. Otherwise set the write scope of the role group to Default.")}})
 }

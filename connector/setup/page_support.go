@@ -108,7 +108,7 @@ func (f *Flow) GrantCommands() []string {
 	plan := f.Plan()
 	var commands []string
 	if roles := plan.RoleNames(true); len(roles) > 0 {
-		commands = append(commands, exchange.GrantCommand(m.Cloud, m.Account, roles))
+		commands = append(commands, exchange.GrantCommand(exchange.Subject{Cloud: m.Cloud, Account: m.Account}, exchange.Grant{Roles: roles, WriteScope: m.WriteScope}))
 	}
 	for _, n := range plan.Entra {
 		commands = append(commands, exchange.EntraRoleCommand(m.Cloud, m.Account, n.Role))

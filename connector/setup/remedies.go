@@ -37,7 +37,7 @@ func (f *Flow) Scripts() Scripts {
 		}
 	}
 	if len(roles) > 0 {
-		s.Roles = []Script{exchange.RolesScript(who, exchange.Grant{Roles: roles})}
+		s.Roles = []Script{exchange.RolesScript(who, exchange.Grant{Roles: roles, WriteScope: m.WriteScope})}
 	}
 	for _, n := range plan.Entra {
 		if !n.Advised && f.missing(n.Role) {
@@ -57,7 +57,7 @@ func (f *Flow) missing(r exchange.Role) bool {
 // asked for, what it means, the link to approve it and the commands.
 func (f *Flow) ConsentRequest() []exchange.Section {
 	m, _ := f.answers.Microsoft(f.deps)
-	r := exchange.Request{Subject: exchange.Subject{Account: m.Account, Cloud: m.Cloud}, Plan: exchange.PlanFor(m.Features, false), Tenant: m.Tenant, ClientID: m.ClientID}
+	r := exchange.Request{Subject: exchange.Subject{Account: m.Account, Cloud: m.Cloud}, Plan: exchange.PlanFor(m.Features, false).Within(m.WriteScope), Tenant: m.Tenant, ClientID: m.ClientID}
 	if client, err := f.client.use(m, f.deps); err == nil {
 		r.ConsentURL = client.AdminConsentURL()
 	}
@@ -80,7 +80,7 @@ func (f *Flow) ImportEvidence(ctx context.Context, data []byte) error {
 		m.Account = e.Account
 		f.Edit(func(a *Answers) { a.Account = e.Account })
 	}
-	report := check.Run(ctx, exchange.EvidenceChecks(e, m.Account, m.Features), nil)
+	report := check.Run(ctx, exchange.EvidenceChecks(e, exchange.Wanted{Account: m.Account, Features: m.Features, WriteScope: m.WriteScope}), nil)
 	f.proved[Exchange] = proof{report, f.answers}
 	return nil
 }

@@ -54,6 +54,8 @@ type Microsoft struct {
 	Cloud                     cloud.Cloud
 	Account, Tenant, ClientID string
 	Features                  []exchange.FeatureID
+	// WriteScope limits the Exchange roles; empty means the whole organization.
+	WriteScope string
 }
 
 // MicrosoftRequest asks for the Exchange Online half.
@@ -194,7 +196,7 @@ func claimsOf(report check.Report) string {
 }
 
 func (r *MicrosoftRequest) options(d Deps) exchange.Options {
-	o := exchange.Options{Cloud: r.Cloud, Fresh: r.fresh, Now: d.Now,
+	o := exchange.Options{Cloud: r.Cloud, WriteScope: r.WriteScope, Fresh: r.fresh, Now: d.Now,
 		Token: r.token(r.Cloud.ExchangeScope(exchangeScope)), GraphToken: r.token(r.Cloud.GraphScope(graphScope))}
 	if d.Proxy != nil {
 		o.Transport = web.Transport(r.Cloud, d.Proxy)

@@ -43,7 +43,8 @@ foreach ($a in @(Get-ManagementRoleAssignment -RoleAssignee $Plan.account -Deleg
             if ($found) { $entries += @{ cmdlet = $cmdlet; parameters = @($found.Parameters | Where-Object { $Plan.parameters -contains $_ }) } }
         }
     }
-    $assignments += @{ role = "$($a.Role)"; roleType = "$($role.RoleType)"; to = "$($a.RoleAssigneeName)"; toType = "$($a.RoleAssigneeType)"; writeScope = "$($a.CustomRecipientWriteScope)"; entries = $entries }
+    $scope = @($a.CustomRecipientWriteScope, $a.RecipientAdministrativeUnitScope, $a.RecipientGroupScope, $a.RecipientOrganizationalUnitScope | Where-Object { "$_" }) | Select-Object -First 1
+    $assignments += @{ role = "$($a.Role)"; roleType = "$($role.RoleType)"; to = "$($a.RoleAssigneeName)"; toType = "$($a.RoleAssigneeType)"; writeScope = "$scope"; entries = $entries }
     if ("$($a.RoleAssigneeType)" -eq 'RoleGroup') { $groups["$($a.RoleAssigneeName)"] = $true }
 }
 $roleGroups = @()

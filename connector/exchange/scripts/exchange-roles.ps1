@@ -16,6 +16,10 @@ Run it as a member of Organization Management, or with the role Role Management.
 Allows Enable-OrganizationCustomization, which a new tenant needs once before it
 takes a role group. It cannot be undone.
 
+.PARAMETER ScopeFilter
+The recipients of the write scope, if the JSON below names one that does not
+exist yet, for example "CustomAttribute1 -eq 'Berlin'". It is made then.
+
 .PARAMETER Direct
 Assigns the roles to the account itself. Needed only for an account that cannot
 be a member of a role group, because it has no mailbox.
@@ -26,6 +30,7 @@ param(
     [switch] $Undo,
     [switch] $AllowCustomization,
     [switch] $Direct,
+    [string] $ScopeFilter,
     [string] $Record = '.\hire2retire-exchange-roles.json'
 )
 $ErrorActionPreference = 'Stop'
@@ -33,6 +38,7 @@ $Plan = ConvertFrom-Json @'
 {{PLAN}}
 '@
 
+if (-not $ScopeFilter) { $ScopeFilter = $Plan.scopeFilter }
 $Done = New-Object System.Collections.ArrayList
 $Before = $null
 
@@ -118,12 +124,21 @@ function Add-Assignment([string] $Role, [hashtable] $Target, [string] $To) {
 }
 
 function Add-Missing([string] $To, [string] $Type, [hashtable] $Target) {
-    $have = @(Get-Assignments $To $Type | ForEach-Object { "$($_.Role)" })
+    $have = @(Get-Assignments $To $Type)
     foreach ($role in $Plan.roles) {
-        if ($have -contains $role) {
+        $same = @($have | Where-Object { "$($_.Role)" -eq $role })
+        $fits = @($same | Where-Object { "$($_.CustomRecipientWriteScope)" -eq "$($Plan.writeScope)" })
+        if ($fits.Count -gt 0) {
             Write-Host "OK     $To has the role $role"
         } else {
             Add-Assignment $role $Target $To
+        }
+        # One assignment that reaches further makes the others pointless. It is not
+        # ours, so an administrator removes it.
+        foreach ($other in $same) {
+            if ($Plan.writeScope -and "$($other.CustomRecipientWriteScope)" -ne $Plan.writeScope) {
+                Write-Warning "$To has the role $role with another write scope too: the assignment $($other.Name). Remove it with Remove-ManagementRoleAssignment if it is not meant so."
+            }
         }
     }
 }
@@ -150,8 +165,8 @@ if ((Get-OrganizationConfig).IsDehydrated) {
 }
 
 if ($Plan.writeScope -and -not (Get-ManagementScope -Identity $Plan.writeScope -ErrorAction SilentlyContinue)) {
-    if (-not $Plan.scopeFilter) { throw "There is no write scope $($Plan.writeScope)." }
-    Invoke-Step "make the write scope $($Plan.writeScope): $($Plan.scopeFilter)" @{ kind = 'scope'; name = $Plan.writeScope } { New-ManagementScope -Name $Plan.writeScope -RecipientRestrictionFilter $Plan.scopeFilter }
+    if (-not $ScopeFilter) { throw "There is no write scope $($Plan.writeScope). Give -ScopeFilter to make it." }
+    Invoke-Step "make the write scope $($Plan.writeScope): $ScopeFilter" @{ kind = 'scope'; name = $Plan.writeScope } { New-ManagementScope -Name $Plan.writeScope -RecipientRestrictionFilter $ScopeFilter }
 }
 
 if ($Direct) {

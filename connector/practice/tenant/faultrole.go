@@ -34,6 +34,9 @@ var exchangeFaults = []Fault{
 
 const ourGroup = "Hire2Retire"
 
+// WriteScope is the custom write scope of the fault write-scope-limited.
+const WriteScope = "Berlin only"
+
 // roleFaults are about what the account may do.
 var roleFaults = []Fault{
 	{"role.missing", check.T("practice.tenant.role-missing", "The account has only the end-user roles of its mailbox."),
@@ -88,7 +91,7 @@ var roleFaults = []Fault{
 			w.assignments = slices.Clone(w.assignments)
 			for i := range w.assignments {
 				if w.assignments[i].to == ourGroup {
-					w.assignments[i].scope = "Berlin only"
+					w.assignments[i].scope = WriteScope
 				}
 			}
 		}},
