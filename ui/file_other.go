@@ -31,6 +31,35 @@ func (w *Window) chooseFile(title string, endings []string, chosen func(path str
 	ask.Open(w.win.Canvas())
 }
 
+// replaces is whether a file that exists may be replaced without asking.
+const replaces = false
+
+// askPath asks where to save a file. It stays open until the file is written,
+// and says at the field why one is not.
+func (w *Window) askPath(name string, write func(path string, refused func(error))) {
+	path := widgets.NewInput("").WithMenu(w.desk.Kit)
+	path.SetText("~/" + name)
+	field := widgets.NewField(w.say(check.T("file.path", "Path of the file")), "", path)
+	var ask *widgets.Dialog
+	cancel := widgets.NewButton(w.desk.Kit.Cancel, func() { ask.Close() })
+	save := widgets.NewPrimary(w.say(check.T("file.save", "Save")), func() {
+		if strings.TrimSpace(path.Text) == "" {
+			widgets.FocusFirst(path)
+			return
+		}
+		write(expand(strings.TrimSpace(path.Text)), func(err error) {
+			if err == nil {
+				ask.Close()
+				return
+			}
+			field.SetError(w.say(unwritten(err)))
+			widgets.FocusFirst(path)
+		})
+	})
+	ask = widgets.NewDialog(widgets.DialogSpec{Title: w.say(check.T("file.save.title", "Save {{.name}}", "name", name)), Body: field, Buttons: []*widgets.Button{cancel, save}, Default: save})
+	ask.Open(w.win.Canvas())
+}
+
 // expand replaces the tilde as a shell would.
 func expand(path string) string {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 	"unicode/utf16"
 	"unsafe"
@@ -38,20 +39,44 @@ type openFileName struct {
 }
 
 const (
-	ofnFileMustExist = 0x00001000
-	ofnPathMustExist = 0x00000800
-	ofnNoChangeDir   = 0x00000008
-	ofnHideReadOnly  = 0x00000004
-	ofnExplorer      = 0x00080000
+	ofnFileMustExist   = 0x00001000
+	ofnOverwritePrompt = 0x00000002
+	ofnPathMustExist   = 0x00000800
+	ofnNoChangeDir     = 0x00000008
+	ofnHideReadOnly    = 0x00000004
+	ofnExplorer        = 0x00080000
 )
 
 // longestPath is what a path with the prefix \\?\ can have.
 const longestPath = 32768
 
 // chooseFile shows the file dialog of Windows: it knows network places, recent
-// files and the person's habits, which Fyne's does not. It has a message loop
-// of its own and runs on another thread, so that the window goes on drawing.
+// files and the person's habits, which Fyne's does not.
 func (w *Window) chooseFile(title string, endings []string, chosen func(path string)) {
+	pattern := "*" + strings.Join(endings, ";*")
+	w.dialog(fileDialog{proc: "GetOpenFileNameW", title: title, pattern: pattern, flags: ofnFileMustExist | ofnHideReadOnly}, chosen)
+}
+
+// askPath shows the dialog of Windows that asks where to save a file; it warns
+// before one is replaced.
+func (w *Window) askPath(name string, write func(path string, refused func(error))) {
+	d := fileDialog{proc: "GetSaveFileNameW", name: name, pattern: "*" + filepath.Ext(name), flags: ofnOverwritePrompt}
+	w.dialog(d, func(path string) { write(path, nil) })
+}
+
+// replaces is whether a file that exists may be replaced: the dialog of Windows
+// has asked.
+const replaces = true
+
+// fileDialog is what a dialog of comdlg32.dll is asked for.
+type fileDialog struct {
+	proc, title, name, pattern string
+	flags                      uint32
+}
+
+// dialog shows a file dialog. It has a message loop of its own and runs on
+// another thread, so that the window goes on drawing.
+func (w *Window) dialog(d fileDialog, chosen func(path string)) {
 	owner := uintptr(0)
 	if native, ok := w.win.(driver.NativeWindow); ok {
 		native.RunNative(func(c any) {
@@ -61,7 +86,7 @@ func (w *Window) chooseFile(title string, endings []string, chosen func(path str
 		})
 	}
 	w.background(func(context.Context) func() {
-		path, ok := openFile(owner, title, endings)
+		path, ok := d.show(owner)
 		if !ok {
 			return nil
 		}
@@ -69,17 +94,20 @@ func (w *Window) chooseFile(title string, endings []string, chosen func(path str
 	})
 }
 
-func openFile(owner uintptr, title string, endings []string) (string, bool) {
-	pattern := "*" + strings.Join(endings, ";*")
-	filter := utf16.Encode([]rune(pattern + "\x00" + pattern + "\x00*.*\x00*.*\x00\x00"))
+func (d fileDialog) show(owner uintptr) (string, bool) {
+	filter := utf16.Encode([]rune(d.pattern + "\x00" + d.pattern + "\x00*.*\x00*.*\x00\x00"))
 	buffer := make([]uint16, longestPath)
-	caption, err := windows.UTF16PtrFromString(title)
-	if err != nil {
-		return "", false
+	copy(buffer, utf16.Encode([]rune(d.name)))
+	ofn := openFileName{owner: owner, filter: &filter[0], file: &buffer[0], maxFile: uint32(len(buffer)),
+		flags: d.flags | ofnPathMustExist | ofnNoChangeDir | ofnExplorer}
+	if d.title != "" {
+		caption, err := windows.UTF16PtrFromString(d.title)
+		if err != nil {
+			return "", false
+		}
+		ofn.title = caption
 	}
-	ofn := openFileName{owner: owner, filter: &filter[0], file: &buffer[0], maxFile: uint32(len(buffer)), title: caption,
-		flags: ofnFileMustExist | ofnPathMustExist | ofnNoChangeDir | ofnHideReadOnly | ofnExplorer}
 	ofn.size = uint32(unsafe.Sizeof(ofn))
-	ok, _, _ := windows.NewLazySystemDLL("comdlg32.dll").NewProc("GetOpenFileNameW").Call(uintptr(unsafe.Pointer(&ofn)))
+	ok, _, _ := windows.NewLazySystemDLL("comdlg32.dll").NewProc(d.proc).Call(uintptr(unsafe.Pointer(&ofn)))
 	return windows.UTF16ToString(buffer), ok != 0
 }

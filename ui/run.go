@@ -67,24 +67,40 @@ func (w *Window) check(id setup.StepID) {
 
 // start runs the checks of a step and reports whether there are any to run.
 func (w *Window) start(id setup.StepID, then func()) bool {
-	ctx, cancel := context.WithCancel(w.life.page)
-	j := &job{ctx: ctx, cancel: cancel, edits: w.edits, then: then}
+	j := w.newJob(then)
 	work, bad := w.flow.Work(id, w.signIn(id, j))
 	if len(bad) > 0 || !checkable(id) {
-		cancel()
+		j.cancel()
 		return false
 	}
+	w.launch(j, work)
+	return true
+}
+
+// runWork runs checks that a page asks for in a way of its own, in place of those
+// that run.
+func (w *Window) runWork(work setup.Work) {
+	if !w.storing && work.Step == w.flow.Current().ID {
+		w.launch(w.newJob(nil), work)
+	}
+}
+
+func (w *Window) newJob(then func()) *job {
+	ctx, cancel := context.WithCancel(w.life.page)
+	return &job{ctx: ctx, cancel: cancel, edits: w.edits, then: then}
+}
+
+func (w *Window) launch(j *job, work setup.Work) {
 	if w.job != nil {
 		w.job.cancel()
 	}
 	w.job, w.ended = j, false
-	w.shown.Began(w.say(running(id)))
+	w.shown.Began(w.say(running(work.Step)))
 	w.refresh()
 	w.background(func(context.Context) func() {
-		o := work.Run(ctx, func(r check.Result) { fyne.Do(func() { w.row(j, r) }) })
+		o := work.Run(j.ctx, func(r check.Result) { fyne.Do(func() { w.row(j, r) }) })
 		return func() { w.finished(j, o) }
 	})
-	return true
 }
 
 // signIn says how Microsoft is asked. Review uses what is signed in already.

@@ -40,6 +40,8 @@ type Desk struct {
 	Background func(work func(ctx context.Context) (apply func()))
 	// Check runs the checks of a step, if it is the one that is shown.
 	Check func(setup.StepID)
+	// Run runs checks of the step that is shown which Check cannot ask for.
+	Run func(setup.Work)
 	// Cancel ends the checks that run.
 	Cancel func()
 	// Next goes on as the button does.
@@ -54,6 +56,10 @@ type Desk struct {
 	Reveal func(fyne.CanvasObject)
 	// ChooseFile asks for a file with one of these endings; chosen gets its path.
 	ChooseFile func(title string, endings []string, chosen func(path string))
+	// SaveFile asks where to save a text, proposes a file name, and writes it;
+	// done gets the path, or why it was not written. It is not called when
+	// nobody wanted it after all.
+	SaveFile func(name, text string, done func(path string, err error))
 	// Changed draws what depends on the answers outside of the page.
 	Changed func()
 }
