@@ -218,7 +218,7 @@ func (f *faults) lines(field, text string, notices *Notices) []string {
 		if strings.TrimSpace(line) == "" {
 			continue
 		}
-		dn, seen, err := directory.ParseDN(line)
+		dn, seen, err := directory.ParseDN(strings.TrimRight(line, "\r\n"))
 		if err != nil {
 			f.addAt(field, err)
 			continue
