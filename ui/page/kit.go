@@ -20,6 +20,7 @@ func Kit(p *words.Printer) widgets.Words {
 		CheckAgain:    draw(check.T("kit.check-again", "Check again")),
 		GoToField:     draw(check.T("kit.go-to-field", "Go to the field")),
 		Accept:        draw(check.T("kit.accept", "I accept this warning")),
+		Unaccept:      draw(check.T("kit.unaccept", "Take the acceptance back")),
 		Cancel:        draw(check.T("kit.cancel", "Cancel")),
 		ShowSecret:    draw(check.T("kit.show-secret", "Show the password")),
 		HideSecret:    draw(check.T("kit.hide-secret", "Hide the password")),

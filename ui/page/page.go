@@ -42,6 +42,9 @@ type Desk struct {
 	Check func(setup.StepID)
 	// Run runs checks of the step that is shown which Check cannot ask for.
 	Run func(setup.Work)
+	// Accept records that a person accepts a warning, or does not any more. Nil
+	// offers nothing.
+	Accept func(r check.Result, on bool)
 	// Cancel ends the checks that run.
 	Cancel func()
 	// Next goes on as the button does.

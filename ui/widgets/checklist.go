@@ -20,8 +20,8 @@ type CheckList struct {
 	OnCancel func(check.Result)       // stop looking
 	OnField  func(field string)       // go to the field that a problem is about
 	OnAccept func(check.Result, bool) // a warning is accepted, or not any more
-	// Accepted tells which warnings are accepted already.
-	Accepted func(check.Result) bool
+	// Accepted says by whom and when a warning was accepted, or nothing.
+	Accepted func(check.Result) string
 
 	words   Words
 	rows    []*checkRow

@@ -134,16 +134,13 @@ func TestTheFocusStaysInTheRow(t *testing.T) {
 func TestRemedy(t *testing.T) {
 	l := NewCheckList(widgettest.English())
 	var field string
-	var accepted []bool
 	l.OnAgain = func(check.Result) {}
 	l.OnField = func(f string) { field = f }
-	l.OnAccept = func(_ check.Result, on bool) { accepted = append(accepted, on) }
-	l.Accepted = func(r check.Result) bool { return r.ID == "known" }
-	w := widgettest.Window(t, fyne.NewSize(760, 900), NewFocusScroll(l))
+	widgettest.Window(t, fyne.NewSize(760, 900), NewFocusScroll(l))
 	failed := result("a", check.Failed)
 	failed.Problems[0].Cause = "LDAP Result Code 49"
 	failed.Facts = check.Facts{"via": "dc1", "ports": []int{636}}
-	l.Set([]check.Result{failed, result("known", check.Warned)})
+	l.Set([]check.Result{failed})
 	said := strings.Join(names(l), "|")
 	for _, want := range []string{"Wrong: a.", "Found a.", "Do something.", "Active Directory administrator", "Check again", "Go to the field", "Details"} {
 		if !strings.Contains(said, want) {
@@ -158,15 +155,43 @@ func TestRemedy(t *testing.T) {
 	if got := values(l); field != "password" || !equal(got, []string{"Repair-a", "x.a\nLDAP Result Code 49\nports: [636]\nvia: dc1"}) {
 		t.Errorf("the field is %q and the boxes hold %q", field, got)
 	}
-	widgettest.Button(t, l, "How to fix").Press()
-	box := widgettest.Find[*CheckBox](t, l, nil)
-	if !box.Checked() {
-		t.Error("a warning that was accepted before is not checked")
+}
+
+// A warning is accepted in its row, which says by whom and when, closed too, and
+// can be taken back; the focus stays on the button.
+func TestAcceptAWarning(t *testing.T) {
+	by := map[check.ID]string{}
+	l := NewCheckList(widgettest.English())
+	l.OnAccept = func(r check.Result, on bool) {
+		by[r.ID] = ""
+		if on {
+			by[r.ID] = "Accepted by ann on PC1."
+		}
 	}
-	w.Canvas().Focus(box)
-	widgettest.Key(w, fyne.KeySpace)
-	if !equal(accepted, []bool{false}) {
-		t.Errorf("Space on the box gave %v, want false", accepted)
+	l.Accepted = func(r check.Result) string { return by[r.ID] }
+	w := widgettest.Window(t, fyne.NewSize(760, 600), NewFocusScroll(l))
+	l.Set([]check.Result{result("known", check.Warned)})
+	widgettest.Button(t, l, "How to fix").Press()
+	w.Canvas().Focus(widgettest.Button(t, l, "Accept this warning"))
+	for _, want := range []struct{ button, says string }{{"Take it back", "Accepted by ann on PC1."}, {"Accept this warning", ""}, {"Take it back", "Accepted by ann on PC1."}} {
+		widgettest.Key(w, fyne.KeyReturn)
+		if got := widgettest.Focused(w).Name; got != want.button {
+			t.Errorf("the focus is on %q, want %q", got, want.button)
+		}
+		if slices.Contains(names(l), "Accepted by ann on PC1.") != (want.says != "") {
+			t.Errorf("with %q offered the row says %q", want.button, names(l))
+		}
+	}
+	widgettest.Button(t, l, "Hide").Press()
+	widgettest.Golden(t, "checklist/accepted.xml", w)
+	l.Update(result("known", check.Failed))
+	if slices.Contains(names(l), "Accepted by ann on PC1.") {
+		t.Error("a failure reads as accepted")
+	}
+	for _, name := range names(l) {
+		if name == "Take it back" || name == "Accept this warning" {
+			t.Errorf("a failure offers %q", name)
+		}
 	}
 }
 

@@ -24,12 +24,15 @@ type checkRow struct {
 	title   *Paragraph
 	target  *Paragraph
 	found   *Paragraph
+	signed  *Paragraph // by whom and when the warning was accepted
+	assent  *fyne.Container
 	host    *Text
 	time    *Text
 	toggle  *Button
 	cancel  *Button
 	again   *Button
 	details *Button
+	accept  *Button
 	detail  *fyne.Container // what opens
 	wire    bool            // the original text is open
 }
@@ -45,11 +48,14 @@ func newCheckRow(l *CheckList) *checkRow {
 	r.cancel = NewLinkButton(l.words.Cancel, func() { l.OnCancel(r.result) })
 	r.again = NewButton(l.words.CheckAgain, func() { l.OnAgain(r.result) }).WithIcon(theme.IconAgain)
 	r.details = NewLinkButton(l.words.Details, r.onDetails)
+	r.accept = NewLinkButton(l.words.Accept, r.onAccept)
+	r.signed = NewParagraph("", theme.Caption, theme.Soft)
+	r.assent = Row(6, NewGlyph(theme.IconCheck, theme.Soft, 14), Grow(r.signed))
 	aside := Row(theme.Medium, container.New(bounds{most: 190}, r.host), r.time, r.cancel, r.toggle)
 	in := func(o fyne.CanvasObject) *fyne.Container { return Pad(0, 0, 0, 20+theme.Medium, o) }
 	r.compose(r, Column(theme.Small,
 		Column(theme.Hair, TopRow(theme.Medium, r.icon, Grow(r.title), Pad(-6, 0, -6, 0, Tall(theme.ControlHeight, aside))),
-			in(Column(theme.Hair, r.target, r.found))),
+			in(Column(theme.Hair, r.target, r.found, r.assent))),
 		in(Pad(0, 0, theme.Tiny, 0, r.detail))))
 	return r
 }
@@ -63,6 +69,21 @@ func (r *checkRow) onToggle() {
 func (r *checkRow) onDetails() {
 	r.wire = !r.wire
 	r.redraw()
+}
+
+// onAccept accepts the warning, or takes that back. The button stays the same,
+// and the focus on it.
+func (r *checkRow) onAccept() {
+	r.list.OnAccept(r.result, r.acceptance() == "")
+	r.redraw()
+}
+
+// acceptance says by whom and when the warning was accepted, or nothing.
+func (r *checkRow) acceptance() string {
+	if r.list.Accepted == nil || r.result.Status != check.Warned {
+		return ""
+	}
+	return r.list.Accepted(r.result)
 }
 
 func (r *checkRow) redraw() {
@@ -97,6 +118,8 @@ func (r *checkRow) draw() {
 	r.target.Hidden = r.result.Target == ""
 	r.found.SetText(r.sentence())
 	r.found.Hidden = r.found.Text() == ""
+	r.signed.SetText(r.acceptance())
+	r.assent.Hidden = r.signed.Text() == ""
 	r.host.SetText(r.result.Host)
 	r.host.Hidden = r.result.Host == ""
 	r.drawTime()

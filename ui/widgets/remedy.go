@@ -61,9 +61,12 @@ func (r *checkRow) actions() []fyne.CanvasObject {
 	}
 	out = append(out, r.details)
 	if r.result.Status == check.Warned && l.OnAccept != nil {
-		accept := NewCheckBox(l.words.Accept, "", func(on bool) { l.OnAccept(r.result, on) })
-		accept.SetChecked(l.Accepted != nil && l.Accepted(r.result))
-		out = append(out, Fixed(theme.Body.Measure(l.words.Accept).Width+48, accept))
+		label := l.words.Accept
+		if r.acceptance() != "" {
+			label = l.words.Unaccept
+		}
+		r.accept.SetLabel(label)
+		out = append(out, r.accept)
 	}
 	return out
 }

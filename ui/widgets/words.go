@@ -16,7 +16,8 @@ type Words struct {
 	Details          string
 	CheckAgain       string
 	GoToField        string // leads to the field that a problem is about
-	Accept           string // beside the box that accepts a warning
+	Accept           string // accepts a warning
+	Unaccept         string // takes that back
 	Cancel           string
 	ShowSecret       string // the eye of a password field
 	HideSecret       string

@@ -165,7 +165,7 @@ func English() widgets.Words {
 		Copy: "Copy", Copied: "Copied", Cut: "Cut", Paste: "Paste", SelectAll: "Select all", Show: "How to fix", Hide: "Hide", Details: "Details", CheckAgain: "Check again",
 		Cancel: "Cancel", ShowSecret: "Show password", HideSecret: "Hide password",
 		SecretTooLong: "The text that was pasted is too long for a password.",
-		GoToField:     "Go to the field", Accept: "Accept this warning",
+		GoToField:     "Go to the field", Accept: "Accept this warning", Unaccept: "Take it back",
 		WhoActs: "Who can fix it", Command: "Command", OriginalText: "Original text",
 		Host: "Host name or IP address", Port: "Port", StatusHead: "Status", AddHost: "Add host",
 		MoveUp: "Move up", MoveDown: "Move down", RemoveHost: "Remove",
