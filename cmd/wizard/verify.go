@@ -71,6 +71,7 @@ func (v *verification) run(ctx context.Context) int {
 		keyring := check.Run(ctx, []check.Check{v.world.deps.Store.Keyring().Check()}, v.progress)
 		report = check.Join(report, keyring)
 	}
+	report = report.WithAccepted(v.saved.Report().Acceptances())
 	if v.save != "" {
 		if err := v.keep(ctx, report, seen); err != nil {
 			return v.refuse(err)
@@ -303,7 +304,7 @@ func (v *verification) keep(ctx context.Context, r check.Report, seen setup.Seen
 	if v.exchangeOnly {
 		a.Hosts = nil
 	}
-	saving := setup.NewSaving(v.world.deps, v.saved, a, r, seen)
+	saving := setup.NewSaving(v.world.deps, v.saved, a, setup.EvidenceOf(v.world.deps, r), seen)
 	_, err := saving.Run(ctx)
 	if setup.NotKept(err) {
 		fmt.Fprintln(v.err, v.say(setup.Detail(err)))

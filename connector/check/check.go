@@ -74,6 +74,9 @@ type Result struct {
 	// Excused results keep their status but do not count for the outcome: a
 	// dead host when another one serves.
 	Excused bool `json:"excused,omitempty"`
+	// Accepted is set when somebody decided to live with the warning. It does
+	// not change the status.
+	Accepted *Acceptance `json:"accepted,omitempty"`
 }
 
 // Problem returns the gravest problem, or nil.

@@ -109,8 +109,8 @@ func decodeDraft(data []byte) (Draft, error) {
 	if err := dec.Decode(&f); err != nil {
 		return Draft{}, err
 	}
-	if f.Schema != Schema {
-		return Draft{}, fmt.Errorf("a draft of schema %d, not %d", f.Schema, Schema)
+	if f.Schema < 1 || f.Schema > Schema {
+		return Draft{}, fmt.Errorf("a draft of schema %d, not 1 to %d", f.Schema, Schema)
 	}
 	f.Profile = revive(f.Profile)
 	return f.Draft, nil

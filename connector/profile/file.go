@@ -33,12 +33,16 @@ type errNewer struct{ schema int }
 
 func (e errNewer) Error() string { return fmt.Sprintf("schema %d is newer than %d", e.schema, Schema) }
 
+// minReader is the oldest schema whose readers are not misled by what this
+// program writes: what was added since then they may leave out.
+const minReader = 1
+
 // encode returns the file of p, after making sure that it can be read again.
 func encode(p Profile, s state) ([]byte, error) {
 	if err := p.validate(); err != nil {
 		return nil, fmt.Errorf("profile %s: %w", p.ID, err)
 	}
-	data, err := json.MarshalIndent(file{Schema, Schema, s, freeze(p)}, "", "  ")
+	data, err := json.MarshalIndent(file{Schema, minReader, s, freeze(p)}, "", "  ")
 	if err != nil {
 		return nil, err
 	}

@@ -29,10 +29,10 @@ func fixed() profile.Profile {
 	return p
 }
 
-// The file of schema 1 stays readable for good, and is what this program
-// writes. When it changes, raise Schema and keep the old file as a test.
+// What this program writes. When it changes, raise Schema and keep the old file
+// as a test.
 func TestGoldenFile(t *testing.T) {
-	const file = "testdata/schema1.json"
+	file := fmt.Sprintf("testdata/schema%d.json", profile.Schema)
 	got, err := profile.Encode(fixed(), profile.Saved)
 	if err != nil {
 		t.Fatal(err)
@@ -56,6 +56,24 @@ func TestGoldenFile(t *testing.T) {
 	again, err := profile.Encode(p, profile.Saved)
 	if err != nil || !bytes.Equal(again, want) {
 		t.Errorf("reading and writing the golden file changes it: %v", err)
+	}
+}
+
+// The files of older programs stay readable for good, and become files of this
+// one when they are saved.
+func TestOlderFiles(t *testing.T) {
+	for schema := 1; schema < profile.Schema; schema++ {
+		data, err := os.ReadFile(fmt.Sprintf("testdata/schema%d.json", schema))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, _, err := profile.Decode(data)
+		if err != nil || p.Name != "Head office" || len(p.Hosts()) != 2 || len(p.Evidence) == 0 || p.Exchange.KeepSignIn {
+			t.Errorf("schema %d: %+v, %v", schema, p, err)
+		}
+		if now, err := profile.Encode(p, profile.Saved); err != nil || !strings.Contains(string(now), fmt.Sprintf(`"schema": %d`, profile.Schema)) {
+			t.Errorf("schema %d, saved again: %v", schema, err)
+		}
 	}
 }
 
@@ -132,9 +150,9 @@ func TestStrictReader(t *testing.T) {
 		{"as it was saved", good, ""},
 		{"with a byte order mark", "\uFEFF" + good, ""},
 		{"with other spaces", strings.ReplaceAll(good, "\n", "\r\n\t"), ""},
-		{"a newer schema", sub(`"schema": 1,`, `"schema": 2,`), "profile.newer"},
-		{"a newer schema with a new field", sub(`"schema": 1,`, `"schema": 2, "colour": "blue",`), "profile.newer"},
-		{"a schema this program cannot make sense of", sub(`"schema": 1,
+		{"a newer schema", sub(`"schema": 2,`, `"schema": 3,`), "profile.newer"},
+		{"a newer schema with a new field", sub(`"schema": 2,`, `"schema": 3, "colour": "blue",`), "profile.newer"},
+		{"a schema this program cannot make sense of", sub(`"schema": 2,
   "minReader": 1,`, `"schema": 9, "minReader": 9,`), "profile.newer"},
 		{"empty", "", "profile.corrupt"},
 		{"null", "null", "profile.corrupt"},
@@ -151,11 +169,11 @@ func TestStrictReader(t *testing.T) {
 		{"a password", sub(`"kind":`, `"password": "x", "kind":`), "profile.corrupt"},
 		{"something after the end", good + "{}", "profile.corrupt"},
 		{"nested too deep", sub(`"kind":`, `"x": `+deep+`, "kind":`), "profile.corrupt"},
-		{"schema 0", sub(`"schema": 1`, `"schema": 0`), "profile.corrupt"},
-		{"schema -1", sub(`"schema": 1`, `"schema": -1`), "profile.corrupt"},
-		{"schema 1e2", sub(`"schema": 1`, `"schema": 1e2`), "profile.corrupt"},
-		{"schema as text", sub(`"schema": 1`, `"schema": "1"`), "profile.corrupt"},
-		{"a huge schema", sub(`"schema": 1`, `"schema": 99999999999999999999`), "profile.corrupt"},
+		{"schema 0", sub(`"schema": 2`, `"schema": 0`), "profile.corrupt"},
+		{"schema -1", sub(`"schema": 2`, `"schema": -1`), "profile.corrupt"},
+		{"schema 1e2", sub(`"schema": 2`, `"schema": 1e2`), "profile.corrupt"},
+		{"schema as text", sub(`"schema": 2`, `"schema": "1"`), "profile.corrupt"},
+		{"a huge schema", sub(`"schema": 2`, `"schema": 99999999999999999999`), "profile.corrupt"},
 		{"an unknown state", sub(`"state": "saved"`, `"state": "maybe"`), "profile.corrupt"},
 		{"an unknown status", sub(`"status": "failed"`, `"status": "fine"`), "profile.corrupt"},
 		{"a port that is none", sub(`"port": 3269`, `"port": 70000`), "profile.corrupt"},
@@ -196,7 +214,7 @@ func TestNewerFileIsListed(t *testing.T) {
 		{`"schema": 7, "minReader": 1, "colour": "blue",`, 2},
 		{`"schema": 7, "minReader": 7,`, 0}, // the name alone
 	} {
-		newer := strings.Replace(good, "\"schema\": 1,\n  \"minReader\": 1,", c.head, 1)
+		newer := strings.Replace(good, "\"schema\": 2,\n  \"minReader\": 1,", c.head, 1)
 		if err := os.WriteFile(file, []byte(newer), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -245,7 +263,7 @@ func FuzzDecode(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(good)
-	f.Add(bytes.Replace(good, []byte(`"schema": 1`), []byte(`"schema": 2`), 1))
+	f.Add(bytes.Replace(good, []byte(`"schema": 2`), []byte(`"schema": 3`), 1))
 	for _, s := range []string{"", "{}", "null", "\uFEFF{}", `{"schema":1,"schema":1}`, `{"a":[{"b":{}}]}`, `{"schema":1,"minReader":1,"state":"saved"}`} {
 		f.Add([]byte(s))
 	}

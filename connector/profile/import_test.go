@@ -55,7 +55,7 @@ func TestImportRefuses(t *testing.T) {
 		{"too large", good + strings.Repeat("\n", profile.MaxSize), "import.refused"},
 		{"a password", strings.Replace(good, `"kind"`, `"Password": "x", "kind"`, 1), "import.secret"},
 		{"a token deep inside", strings.Replace(good, `"baseDN"`, `"refreshToken": "x", "baseDN"`, 1), "import.secret"},
-		{"a newer version", strings.Replace(good, `"schema": 1`, `"schema": 2`, 1), "profile.newer"},
+		{"a newer version", strings.Replace(good, `"schema": 2`, `"schema": 3`, 1), "profile.newer"},
 	} {
 		file := filepath.Join(dir, "x.json")
 		if err := os.WriteFile(file, []byte(c.data), 0o600); err != nil {

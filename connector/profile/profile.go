@@ -29,7 +29,7 @@ import (
 
 // Schema is the version of the file that this program writes. Whoever adds,
 // renames or removes a field of Profile, or of what a Profile holds, raises it.
-const Schema = 1
+const Schema = 2
 
 // Kind is the kind of a connection.
 type Kind string
@@ -116,6 +116,12 @@ type Exchange struct {
 	ObjectID string   `json:"objectId,omitempty"`
 	// Features are the rows of the permission table that are wanted.
 	Features []string `json:"features,omitempty"`
+	// WriteScope is the custom recipient write scope that limits the roles, or
+	// empty; ScopeFilter is the filter it is made with, if it is to be made.
+	WriteScope  string `json:"writeScope,omitempty"`
+	ScopeFilter string `json:"scopeFilter,omitempty"`
+	// KeepSignIn means that the tokens are kept on this computer, encrypted.
+	KeepSignIn bool `json:"keepSignIn,omitempty"`
 }
 
 // Evidence is what one run of checks proved, on which computer and for whom.

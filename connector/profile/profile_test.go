@@ -35,7 +35,8 @@ func full() profile.Profile {
 	p.UserOUs = []string{`OU=R&D\, Labs,DC=corp,DC=example,DC=com`}
 	p.GroupOUs = []string{"OU=Groups,DC=corp,DC=example,DC=com"}
 	p.Exchange = profile.Exchange{Cloud: cloud.Worldwide, TenantID: "11111111-2222-3333-4444-555555555555", Domain: "example.com",
-		ClientID: "66666666-7777-8888-9999-000000000000", Account: "svc-h2r@example.com", ObjectID: "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", Features: []string{"dl", "mesg"}}
+		ClientID: "66666666-7777-8888-9999-000000000000", Account: "svc-h2r@example.com", ObjectID: "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", Features: []string{"dl", "mesg"},
+		WriteScope: "Berlin only", ScopeFilter: "CustomAttribute1 -eq 'Berlin'", KeepSignIn: true}
 	p.Reasons = []check.Text{check.T("test.reason", "{{.n}} of {{.what}} failed.", "n", 2, "what", check.T("test.what", "the checks of {{.host}}", "host", "dc1"))}
 	p.Evidence = []profile.Evidence{{Track: "directory", Computer: "JUMP01", Person: `CORP\ada`, Report: report()}}
 	return p
@@ -53,6 +54,8 @@ func report() check.Report {
 			Problems: []*check.Problem{{Code: "ldap.account-locked", Detail: check.N("test.tries", 1, "{{.n}} try.", "{{.n}} tries.", "cause", errors.New("data 775")),
 				Advice: check.Advice{Do: check.T("test.do", "Unlock {{.name}}.", "name", check.Verbatim(`CORP\svc`)), Who: check.AD, Command: "Unlock-ADAccount"}, Cause: "data 775"}}},
 		{ID: "account.delegation", Target: "OU=Staff", Title: check.T("test.ou", "Rights"), Status: check.Skipped, Found: check.T("test.skip", "Not asked."), At: at, Excused: true},
+		{ID: "account.expiry", Title: check.T("test.expiry", "Expiry"), Status: check.Warned, At: at, Accepted: &check.Acceptance{By: `CORP\ada`, On: "JUMP01", At: at},
+			Problems: []*check.Problem{{Code: "account.expiry", Severity: check.Warning, Detail: check.Verbatim("Soon.")}}},
 	}}
 }
 

@@ -27,19 +27,20 @@ type jsonDocument struct {
 }
 
 type jsonResult struct {
-	ID       check.ID      `json:"id"`
-	Host     string        `json:"host,omitempty"`
-	Target   string        `json:"target,omitempty"`
-	Title    string        `json:"title"`
-	Status   check.Status  `json:"status"`
-	Found    string        `json:"found,omitempty"`
-	TookMs   *int64        `json:"tookMs,omitempty"` // not of a skipped result
-	Facts    check.Facts   `json:"facts,omitempty"`
-	Problem  *jsonProblem  `json:"problem,omitempty"`
-	More     []jsonProblem `json:"more,omitempty"`
-	Excused  bool          `json:"excused,omitempty"`
-	Computer string        `json:"computer,omitempty"` // when parts differ
-	Person   string        `json:"person,omitempty"`
+	ID       check.ID          `json:"id"`
+	Host     string            `json:"host,omitempty"`
+	Target   string            `json:"target,omitempty"`
+	Title    string            `json:"title"`
+	Status   check.Status      `json:"status"`
+	Found    string            `json:"found,omitempty"`
+	TookMs   *int64            `json:"tookMs,omitempty"` // not of a skipped result
+	Facts    check.Facts       `json:"facts,omitempty"`
+	Problem  *jsonProblem      `json:"problem,omitempty"`
+	More     []jsonProblem     `json:"more,omitempty"`
+	Excused  bool              `json:"excused,omitempty"`
+	Accepted *check.Acceptance `json:"accepted,omitempty"`
+	Computer string            `json:"computer,omitempty"` // when parts differ
+	Person   string            `json:"person,omitempty"`
 }
 
 type jsonProblem struct {
@@ -86,6 +87,9 @@ func (d Document) jsonResult(r check.Result) jsonResult {
 	if r.Status != check.Skipped {
 		ms := r.Took.Milliseconds()
 		j.TookMs = &ms
+	}
+	if r.Accepted != nil && r.Status == check.Warned {
+		j.Accepted = r.Accepted
 	}
 	for i, p := range shown(r) {
 		q := d.jsonProblem(p)

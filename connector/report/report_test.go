@@ -43,6 +43,7 @@ func everything() check.Report {
 		{ID: "account.delegation", Target: "OU=Staff,DC=corp,DC=example,DC=com", Title: check.T("t.rights", "The account has the rights it needs"), Status: check.Skipped, At: at,
 			Found: check.T("check.skipped", "Not checked, because this did not pass: {{.title}}", "title", check.T("t.bind", "The account can sign in"))},
 		{ID: "profile.keyring", Title: check.T("t.keyring", "The password can be kept"), Status: check.Warned, At: at, Took: 4 * time.Millisecond,
+			Accepted: &check.Acceptance{By: `CORP\ada`, On: "JUMP01", At: at},
 			Problems: []*check.Problem{{Code: "keyring.unavailable", Severity: check.Warning, Detail: check.T("t.nobus", "This session has no message bus.")}}},
 		{ID: "exchange.connect", Title: check.T("t.exo", "Exchange Online answers"), Status: check.Unknown, At: at, Took: 30 * time.Second,
 			Found: check.T("t.exo.found", "Asked twice."), Problems: []*check.Problem{{Code: "unexpected", Severity: check.Uncertain, Detail: check.T("t.odd", "Something happened."), Cause: "EOF"}}},

@@ -24,6 +24,7 @@ type row struct {
 	Took     string
 	Origin   string // set when parts differ
 	Note     string // why the result does not count, if so
+	Accepted string // who accepted the warning, if somebody did
 	Problems []problem
 }
 
@@ -86,10 +87,25 @@ func (d Document) row(r check.Result, origin string) row {
 	if r.Excused {
 		v.Note = d.say(check.T("report.excused", "This does not count: another host serves."))
 	}
+	if r.Accepted != nil && r.Status == check.Warned {
+		v.Accepted = d.say(accepted(*r.Accepted))
+	}
 	for _, p := range shown(r) {
 		v.Problems = append(v.Problems, d.problem(p))
 	}
 	return v
+}
+
+// accepted says who decided to live with a warning.
+func accepted(a check.Acceptance) check.Text {
+	when := a.At.Format("2006-01-02 15:04 -07:00")
+	switch {
+	case a.By != "" && a.On != "":
+		return check.T("report.accepted", "Accepted by {{.by}} on {{.computer}}, {{.at}}.", "by", a.By, "computer", a.On, "at", when)
+	case a.By != "" || a.On != "":
+		return check.T("report.accepted.one", "Accepted: {{.by}}, {{.at}}.", "by", a.By+a.On, "at", when)
+	}
+	return check.T("report.accepted.nobody", "Accepted, {{.at}}.", "at", when)
 }
 
 func (d Document) problem(p *check.Problem) problem {

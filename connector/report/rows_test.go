@@ -234,3 +234,35 @@ func tame(s string) string {
 	}
 	return b.String()
 }
+
+// Who accepted a warning is told in every report; what did not stay a warning
+// was not accepted.
+func TestAccepted(t *testing.T) {
+	r := result("test.x", "", check.Warned)
+	r.Problems = []*check.Problem{{Code: "test.code", Severity: check.Warning, Detail: check.Verbatim("Detail.")}}
+	for want, by := range map[string]check.Acceptance{
+		"Accepted by ada on JUMP01, 2026-03-04 05:06 +01:00.": {By: "ada", On: "JUMP01", At: at},
+		"Accepted: ada, 2026-03-04 05:06 +01:00.":             {By: "ada", At: at},
+		"Accepted: JUMP01, 2026-03-04 05:06 +01:00.":          {On: "JUMP01", At: at},
+		"Accepted, 2026-03-04 05:06 +01:00.":                  {At: at},
+	} {
+		r.Status, r.Accepted = check.Warned, &by
+		for _, format := range []string{"txt", "html"} {
+			if out := draw(t, format, of(r)); !strings.Contains(strings.ReplaceAll(out, "&#43;", "+"), want) {
+				t.Errorf("%s does not say %q:\n%s", format, want, out)
+			}
+		}
+		var got struct {
+			Results []struct{ Accepted *check.Acceptance }
+		}
+		if err := json.Unmarshal([]byte(draw(t, "json", of(r))), &got); err != nil || got.Results[0].Accepted == nil || !got.Results[0].Accepted.At.Equal(at) || got.Results[0].Accepted.By != by.By {
+			t.Errorf("json: %+v, %v, want %+v", got, err, by)
+		}
+		r.Status = check.Failed
+		for format := range renderers {
+			if out := draw(t, format, of(r)); strings.Contains(strings.ToLower(out), "accepted") {
+				t.Errorf("%s says that a failure was accepted:\n%s", format, out)
+			}
+		}
+	}
+}

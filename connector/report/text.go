@@ -96,6 +96,9 @@ func (t *text) row(r row) {
 	for _, p := range r.Problems {
 		t.problem(p)
 	}
+	if r.Accepted != "" {
+		t.wrapped("", t.hang, r.Accepted)
+	}
 }
 
 func (t *text) problem(p problem) {

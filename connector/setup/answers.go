@@ -62,6 +62,13 @@ type Answers struct {
 	// Tenant and ClientID are empty for the account's own tenant and the
 	// built-in application.
 	Tenant, ClientID string
+	// WriteScope is the name of the custom recipient write scope that limits
+	// the Exchange roles; empty means the whole organization. ScopeFilter
+	// (OPATH) is what the script makes it with where it does not exist.
+	WriteScope, ScopeFilter string
+	// KeepSignIn keeps the tokens on this computer when saving: encrypted, with
+	// the key in the keyring.
+	KeepSignIn bool
 }
 
 // HostAnswer is one row of the host list. Name may be "name:port".

@@ -1,7 +1,6 @@
 package setup
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,8 +26,12 @@ func (a Answers) Profile(p profile.Profile) profile.Profile {
 	}
 	p.Directories = []profile.Directory{row}
 	p.Username, p.UserOUs, p.GroupOUs = conf.Username, conf.UserOUs, conf.GroupOUs
+	before := p.Exchange
 	p.Exchange = profile.Exchange{Cloud: a.Cloud, Account: strings.TrimSpace(a.Account), Domain: strings.TrimSpace(a.Tenant),
-		ClientID: strings.TrimSpace(a.ClientID), Features: slices.Clone(a.Features)}
+		ClientID: strings.TrimSpace(a.ClientID), Features: slices.Clone(a.Features), WriteScope: strings.TrimSpace(a.WriteScope), ScopeFilter: strings.TrimSpace(a.ScopeFilter), KeepSignIn: a.KeepSignIn}
+	if strings.EqualFold(before.Account, p.Exchange.Account) && before.Cloud == p.Exchange.Cloud {
+		p.Exchange.TenantID, p.Exchange.ObjectID = before.TenantID, before.ObjectID
+	}
 	return p
 }
 
@@ -39,7 +42,8 @@ func AnswersOf(p profile.Profile) Answers {
 		Username: p.Username, KeepPassword: p.Kept != nil,
 		UserOUs: strings.Join(p.UserOUs, "\n"), GroupOUs: strings.Join(p.GroupOUs, "\n"),
 		Features: slices.Clone(p.Exchange.Features), Cloud: p.Exchange.Cloud, Account: p.Exchange.Account,
-		Tenant: p.Exchange.Domain, ClientID: p.Exchange.ClientID}
+		Tenant: p.Exchange.Domain, ClientID: p.Exchange.ClientID,
+		WriteScope: p.Exchange.WriteScope, ScopeFilter: p.Exchange.ScopeFilter, KeepSignIn: p.Exchange.KeepSignIn}
 	if len(p.Directories) > 0 { // the pages edit one row
 		a.BaseDN, a.CA = p.Directories[0].BaseDN, p.Directories[0].CA
 		for _, h := range p.Directories[0].Hosts {
@@ -47,26 +51,6 @@ func AnswersOf(p profile.Profile) Answers {
 		}
 	}
 	return a
-}
-
-// evidence returns what was proved, one entry for each track.
-func evidence(d Deps, r check.Report) []profile.Evidence {
-	parts := map[Track]check.Report{}
-	for _, res := range r.Results {
-		track := DirectoryTrack
-		if stepOf(res.ID) == Exchange {
-			track = MicrosoftTrack
-		}
-		part := parts[track]
-		part.StartedAt, part.FinishedAt = r.StartedAt, r.FinishedAt
-		part.Results = append(part.Results, res)
-		parts[track] = part
-	}
-	var list []profile.Evidence
-	for _, track := range slices.Sorted(maps.Keys(parts)) {
-		list = append(list, profile.Evidence{Track: string(track), Computer: d.Computer, Person: d.Person, Report: parts[track]})
-	}
-	return list
 }
 
 // judge says whether what was proved makes the connection a verified one, and

@@ -126,6 +126,13 @@ func work(t *testing.T, f *setup.Flow, id setup.StepID) {
 	f.Keep(job.Run(t.Context(), nil))
 }
 
+// cancelled is the context of somebody who has left.
+func cancelled(t *testing.T) context.Context {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	return ctx
+}
+
 // codes draws the gravest codes of results that did not pass, for messages.
 func codes(r check.Report) string {
 	var out []string

@@ -128,7 +128,7 @@ func (f *Flow) ClientID() string {
 func (f *Flow) Preview() (p profile.Profile, keepsPassword bool) {
 	a := f.answers
 	a.Password = secret.Text{}
-	return NewSaving(f.deps, f.profile, a, f.fresh(), f.seen).Profile(), f.answers.KeepPassword && !f.answers.Password.Empty()
+	return NewSaving(f.deps, f.profile, a, f.evidence(), f.seen).Profile(), f.answers.KeepPassword && !f.answers.Password.Empty()
 }
 
 // HostKey is how the results and what was seen name the host of a row.

@@ -81,6 +81,6 @@ func (f *Flow) ImportEvidence(ctx context.Context, data []byte) error {
 		f.Edit(func(a *Answers) { a.Account = e.Account })
 	}
 	report := check.Run(ctx, exchange.EvidenceChecks(e, exchange.Wanted{Account: m.Account, Features: m.Features, WriteScope: m.WriteScope}), nil)
-	f.proved[Exchange] = proof{report, f.answers}
+	f.proved[Exchange] = proof{report.WithAccepted(f.accepted), f.answers, f.deps.Computer, f.deps.Person}
 	return nil
 }

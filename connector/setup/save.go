@@ -22,15 +22,15 @@ type Saving struct {
 // Saving returns the connection as it will be saved, with what was proved on
 // the answers as they are now: results that are stale do not count.
 func (f *Flow) Saving() Saving {
-	return NewSaving(f.deps, f.profile, f.answers, f.fresh(), f.seen)
+	return NewSaving(f.deps, f.profile, f.answers, f.evidence(), f.seen)
 }
 
 // NewSaving puts answers and proof into p, which is a new connection or the one
 // to replace.
-func NewSaving(d Deps, p profile.Profile, a Answers, r check.Report, seen Seen) Saving {
+func NewSaving(d Deps, p profile.Profile, a Answers, proved []profile.Evidence, seen Seen) Saving {
 	p = a.Profile(p)
-	p.Evidence = evidence(d, r)
-	p.Verified, p.Reasons = judge(r)
+	p.Evidence = proved
+	p.Verified, p.Reasons = judge(p.Report())
 	if seen.SignedIn {
 		p.Exchange.TenantID, p.Exchange.ObjectID = seen.Account.TenantID, seen.Account.ObjectID
 		if p.Exchange.Account == "" {
@@ -60,17 +60,6 @@ func (s Saving) Profile() profile.Profile { return s.profile }
 
 // KeepsPassword reports whether the password goes into the keyring.
 func (s Saving) KeepsPassword() bool { return s.keep && !s.password.Empty() }
-
-// fresh returns the results that rest on the answers as they are now.
-func (f *Flow) fresh() check.Report {
-	var parts []check.Report
-	for _, s := range f.steps {
-		if r, stale := f.Results(s.ID); !stale {
-			parts = append(parts, r)
-		}
-	}
-	return check.Join(parts...)
-}
 
 // Run saves. A warning among the problems means that the connection is saved
 // and the password is not kept.
@@ -121,6 +110,7 @@ func (f *Flow) Open(p profile.Profile, password secret.Text) {
 	f.profile, f.saved, f.at = p, false, 1
 	f.visited = map[StepID]bool{Welcome: true, Permissions: true}
 	f.proved, f.seen, f.guard = map[StepID]proof{}, Seen{}, directory.NewGuard()
+	f.accepted = p.Report().Acceptances()
 }
 
 // Close ends what the flow holds open and wipes the password.

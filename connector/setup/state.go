@@ -65,6 +65,9 @@ func judged(r check.Report) (State, check.Text) {
 		return Failed, check.N("state.failed", n, "{{.n}} problem to fix", "{{.n}} problems to fix")
 	case check.Warned:
 		n := r.Count(check.Warned)
+		if a := len(r.Acceptances()); a == n {
+			return Complete, check.N("state.accepted", n, "Proved, {{.n}} warning accepted", "Proved, {{.n}} warnings accepted")
+		}
 		return Attention, check.N("state.warned", n, "{{.n}} warning", "{{.n}} warnings")
 	case check.Passed:
 		return Complete, check.T("state.complete", "Proved")
