@@ -14,7 +14,7 @@ import (
 // every result is Skipped. progress may be nil; it is never called
 // concurrently.
 func (i *Inspection) Account(ctx context.Context, progress func(check.Result)) check.Report {
-	e := &examination{in: i, targets: i.targets()}
+	e := &examination{in: i, targets: i.targets(), known: &knowledge{in: i, names: map[ntsd.SID]string{}, above: map[string]descriptor{}}}
 	e.domain = sync.OnceValues(func() (domain, error) { return i.readDomain(ctx) })
 	for _, t := range e.targets {
 		e.matrices = append(e.matrices, sync.OnceValues(func() (matrix, error) { return e.examine(ctx, t) }))
@@ -29,6 +29,7 @@ type examination struct {
 	targets  []*targetOU
 	domain   func() (domain, error)
 	matrices []func() (matrix, error)
+	known    *knowledge
 }
 
 // targets merges the two lists: an OU may hold users and groups.

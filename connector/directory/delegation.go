@@ -2,7 +2,6 @@ package directory
 
 import (
 	"context"
-	"strings"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory/ntsd"
@@ -18,7 +17,7 @@ func (e *examination) delegation(n int) func(context.Context) (check.Finding, er
 		}
 		f := check.Finding{Facts: m.facts(), Found: m.found(e.in.account.name())}
 		var ps check.Problems
-		ps = append(ps, e.missing(ctx, m)...)
+		ps = append(ps, e.missing(m)...)
 		if p := e.notCertain(m); p != nil {
 			ps = append(ps, p)
 		}
@@ -46,6 +45,9 @@ func (m matrix) found(who string) check.Text {
 		{m.target.guarded(true), func(n int, names string) check.Text {
 			return check.N("account.delegation.orphan", n, "One user was in a protected group once and still has no inherited permissions: {{.names}}.", "{{.n}} users were in protected groups once and still have no inherited permissions: {{.names}}.", "names", names)
 		}},
+		{m.target.undeletable(), func(n int, names string) check.Text {
+			return check.N("account.delegation.undeletable", n, "One object there is protected from accidental deletion, which takes no right away that is given on the users themselves: {{.names}}.", "{{.n}} objects there are protected from accidental deletion, which takes no right away that is given on the users themselves: {{.names}}.", "names", names)
+		}},
 		{m.target.sealedBelow(), func(n int, names string) check.Text {
 			return check.N("account.delegation.sealed", n, "One OU below inherits nothing, so that this does not hold there: {{.names}}.", "{{.n}} OUs below inherit nothing, so that this does not hold there: {{.names}}.", "names", names)
 		}},
@@ -68,7 +70,7 @@ func series(parts []check.Text) check.Text {
 
 // missing names what is denied, one problem for each cause: the advice follows
 // the entry that decided.
-func (e *examination) missing(ctx context.Context, m matrix) check.Problems {
+func (e *examination) missing(m matrix) check.Problems {
 	byEntry := map[ntsd.ACE][]cell{}
 	var deciding []ntsd.ACE
 	for _, c := range m.with(DeniedState) {
@@ -85,7 +87,7 @@ func (e *examination) missing(ctx context.Context, m matrix) check.Problems {
 		ps = append(ps, e.ungranted(m, ungranted))
 	}
 	for _, a := range deciding {
-		ps = append(ps, e.denied(ctx, m, a, byEntry[a]))
+		ps = append(ps, e.denied(m, byEntry[a]))
 	}
 	return ps
 }
@@ -110,28 +112,39 @@ func (t *targetOU) field() string {
 func (e *examination) ungranted(m matrix, cells []cell) *check.Problem {
 	return &check.Problem{Code: "rights.missing",
 		Detail: check.T("rights.missing", "In {{.ou}} nothing allows {{.account}} to {{.operations}}.", "ou", m.target.dn.String(), "account", e.in.account.name(), "operations", names(cells)),
-		Advice: check.Advice{Who: check.AD, Field: m.target.field(), Command: strings.Join(m.grant(cells, e.in.account.SID).dsacls(e.in.account.trusteeName()), "\n"),
+		Advice: check.Advice{Who: check.AD, Field: m.target.field(), Command: Delegation{Account: e.in.account.trusteeName(), OUs: []Grant{m.grant(m.toGrant(), e.in.account.SID)}}.Commands(),
 			Do: check.T("rights.missing.do", "Delegate this on the OU: the command grants exactly what is missing. Or make the account a member of Domain Admins. Then check again.")}}
 }
 
-// denied is what an entry takes away: delegating again would not help.
-func (e *examination) denied(ctx context.Context, m matrix, a ntsd.ACE, cells []cell) *check.Problem {
-	trustee := e.in.trustee(ctx, a.SID)
-	args := []any{"ou", m.target.dn.String(), "account", e.in.account.name(), "operations", names(cells), "trustee", trustee}
-	p := &check.Problem{Code: "rights.missing", Advice: check.Advice{Who: check.AD, Field: m.target.field(), Command: showDenies(m.target.dn)}}
+// denied is what one entry takes away: delegating again would not help. It has
+// to be changed where it was set.
+func (e *examination) denied(m matrix, cells []cell) *check.Problem {
+	by := cells[0]
+	at := m.target.dn
+	if !by.at.IsZero() {
+		at = by.at
+	}
+	args := []any{"ou", m.target.dn.String(), "account", e.in.account.name(), "operations", names(cells), "trustee", by.who, "at", at.String()}
+	p := &check.Problem{Code: "rights.missing", Cause: by.by.String(), Advice: check.Advice{Who: check.AD, Field: m.target.field(), Command: showDenies(at)}}
 	switch {
-	case a.SID == ntsd.Everyone:
-		p.Detail = check.T("rights.denied.everyone", "{{.ou}} denies everyone to {{.operations}}: this is the protection from accidental deletion, or an entry like it.", args...)
-		p.Advice.Do = check.T("rights.denied.everyone.do", "Remove the Deny entry for Everyone from this OU if its users shall be deleted or moved. Delegating again does not help.")
-	case a.Inherited():
+	case by.by.SID == ntsd.Everyone:
+		p.Detail = check.T("rights.denied.everyone", "In {{.ou}} everyone is denied to {{.operations}}: this is the protection from accidental deletion, or an entry like it. The entry is on {{.at}}.", args...)
+		p.Advice.Do = check.T("rights.denied.everyone.do", "Take the protection from the objects that shall be deleted or moved (“Protect object from accidental deletion”), or remove the Deny entry for Everyone from {{.at}}. Delegating again does not help.", args...)
+	case by.place == Above && by.at.IsZero():
 		p.Detail = check.T("rights.denied.inherited", "An entry that {{.ou}} inherits denies {{.trustee}} to {{.operations}}, and {{.account}} is one of them.", args...)
 		p.Advice.Do = check.T("rights.denied.inherited.do", "Look for the Deny entry for {{.trustee}} on the OUs above and on the domain, and remove it, or take the account out of {{.trustee}}. Delegating again does not help.", args...)
+	case by.place == Above:
+		p.Detail = check.T("rights.denied.above", "An entry that {{.ou}} inherits from {{.at}} denies {{.trustee}} to {{.operations}}, and {{.account}} is one of them.", args...)
+		p.Advice.Do = deniedOn(args)
 	default:
-		p.Detail = check.T("rights.denied", "An entry on {{.ou}} denies {{.trustee}} to {{.operations}}, and {{.account}} is one of them.", args...)
-		p.Advice.Do = check.T("rights.denied.do", "Remove the Deny entry for {{.trustee}} from this OU, or take the account out of {{.trustee}}. Delegating again does not help.", args...)
+		p.Detail = check.T("rights.denied", "An entry on {{.at}} denies {{.trustee}} to {{.operations}}, and {{.account}} is one of them.", args...)
+		p.Advice.Do = deniedOn(args)
 	}
-	p.Cause = a.String()
 	return p
+}
+
+func deniedOn(args []any) check.Text {
+	return check.T("rights.denied.do", "Remove the Deny entry for {{.trustee}} from {{.at}}, or take the account out of {{.trustee}}. Delegating again does not help.", args...)
 }
 
 // notCertain names what could not be decided.

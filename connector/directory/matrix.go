@@ -46,6 +46,7 @@ type cell struct {
 	on DN
 	// disputed means that the server's own computation says otherwise.
 	disputed bool
+	origin
 }
 
 // matrix is what an account may do in one OU.
@@ -53,7 +54,7 @@ type matrix struct {
 	target *targetOU
 	cells  []cell
 	// attributes are those of Update one by one.
-	attributes map[string]State
+	attributes map[string]cell
 }
 
 // examine reads an OU and judges every operation for the account.
@@ -65,18 +66,20 @@ func (e *examination) examine(ctx context.Context, t *targetOU) (matrix, error) 
 	if err := e.in.readTarget(ctx, t); err != nil {
 		return matrix{}, err
 	}
-	return t.judge(d, e.in.account.Token, !e.in.asMe), nil
+	m := t.judge(d, e.in.account.Token, !e.in.asMe)
+	e.trace(ctx, &m)
+	return m, nil
 }
 
 // judge fills the matrix. crossed compares with what the server computed for
 // the account itself; for another token there is nothing to compare.
 func (t *targetOU) judge(d domain, token ntsd.Token, crossed bool) matrix {
 	j := ouJudge{t: t, d: d, token: token, crossed: crossed && t.computes}
-	m := matrix{target: t, attributes: map[string]State{}}
+	m := matrix{target: t, attributes: map[string]cell{}}
 	if t.users {
 		for _, op := range slices.Concat(requiredForUsers, shownForUsers) {
 			c := j.cell(op)
-			c.required = slices.Contains(requiredForUsers, op)
+			c.required = op.required()
 			m.cells = append(m.cells, c)
 		}
 		for _, attr := range UpdateAttributes {
@@ -117,7 +120,7 @@ func classOf(op Operation) ntsd.GUID {
 // hold for those that others made.
 func (j ouJudge) predicted(class ntsd.GUID) subject {
 	owner := j.d.SID.With(ntsd.RIDDomainAdmins)
-	return subject{class: class, sd: j.t.sd.ForChild(class, j.d.defaults[class], owner), container: j.t.sd, token: j.token}
+	return subject{class: class, sd: j.t.sd.ForChild(class, j.d.defaults[class], owner), container: j.t.sd.Descriptor, token: j.token}
 }
 
 // cell judges one operation: on a new object first, then on the real ones.
@@ -158,7 +161,7 @@ func (j ouJudge) onReal(op Operation) []cell {
 		if o.class != classOf(op) || o.guarded {
 			continue
 		}
-		s := subject{dn: o.dn, class: o.class, sid: o.sid, sd: o.sd, container: j.t.sd, token: j.token}
+		s := subject{dn: o.dn, class: o.class, sid: o.sid, sd: o.sd, container: j.t.sd.Descriptor, token: j.token}
 		v := s.judge(op)
 		c := cell{op: op, state: stateOf(v.Outcome), by: decider(v), on: o.dn}
 		if allowed, says := o.says(op); j.crossed && says && c.state != NotCertain && allowed != (c.state == Proved) {
@@ -188,7 +191,7 @@ func (o realObject) says(op Operation) (allowed, says bool) {
 // decide when all of them were seen.
 func (j ouJudge) weigh(c cell, real []cell) cell {
 	if c.op == Membership && len(real) > 0 && !j.t.more {
-		c = cell{op: c.op, state: Proved, by: real[0].by}
+		c = cell{op: c.op, state: Proved, by: real[0].by, on: real[0].on}
 	}
 	if c.state != Proved {
 		return c
@@ -215,17 +218,17 @@ func (j ouJudge) weigh(c cell, real []cell) cell {
 }
 
 // attribute judges one attribute of Update.
-func (j ouJudge) attribute(attr string) State {
+func (j ouJudge) attribute(attr string) cell {
 	v := j.predicted(ntsd.ClassUser).write(attr)
-	c := cell{op: Update, state: stateOf(v.Outcome)}
+	c := cell{op: Update, state: stateOf(v.Outcome), by: decider(v)}
 	var real []cell
 	for _, o := range j.t.sample {
 		if o.class == ntsd.ClassUser && !o.guarded {
-			s := subject{class: o.class, sid: o.sid, sd: o.sd, container: j.t.sd, token: j.token}
-			real = append(real, cell{op: Update, state: stateOf(s.write(attr).Outcome)})
+			v := subject{class: o.class, sid: o.sid, sd: o.sd, container: j.t.sd.Descriptor, token: j.token}.write(attr)
+			real = append(real, cell{op: Update, state: stateOf(v.Outcome), by: decider(v), on: o.dn})
 		}
 	}
-	return j.weigh(c, real).state
+	return j.weigh(c, real)
 }
 
 // with returns the required cells in a state.
@@ -236,32 +239,55 @@ func (m matrix) with(s State) []cell {
 // suffices reports whether every required operation is proved.
 func (m matrix) suffices() bool { return len(m.with(DeniedState)) == 0 && len(m.with(NotCertain)) == 0 }
 
-// facts are the matrix for machines.
+// facts are the matrix for machines; Cells reads them.
 func (m matrix) facts() check.Facts {
-	cells, deciding, attrs := map[string]any{}, map[string]any{}, map[string]any{}
+	cells, deciding, decisions := map[string]any{}, map[string]any{}, map[string]any{}
 	for _, c := range m.cells {
-		cells[string(c.op)] = c.state.String()
+		cells[string(c.op)], decisions[string(c.op)] = c.state.String(), c.decision()
 		if c.by != nil {
 			deciding[string(c.op)] = c.by.String()
 		}
 	}
-	for a, s := range m.attributes {
-		attrs[a] = s.String()
+	f := check.Facts{"ou": m.target.dn.String(), "cells": cells, "decidedBy": deciding, "decisions": decisions, "sampled": len(m.target.sample)}
+	if len(m.attributes) > 0 {
+		attrs, why := map[string]any{}, map[string]any{}
+		for a, c := range m.attributes {
+			attrs[a], why[a] = c.state.String(), c.decision()
+		}
+		f["attributes"], f["attributeDecisions"] = attrs, why
 	}
-	f := check.Facts{"ou": m.target.dn.String(), "cells": cells, "decidedBy": deciding, "sampled": len(m.target.sample)}
-	if len(attrs) > 0 {
-		f["attributes"] = attrs
-	}
-	if guarded := m.target.guarded(false); len(guarded) > 0 {
-		f["protectedByAdminSDHolder"] = guarded
-	}
-	if orphans := m.target.guarded(true); len(orphans) > 0 {
-		f["orphansOfAdminSDHolder"] = orphans
-	}
-	if sealed := m.target.sealedBelow(); len(sealed) > 0 {
-		f["inheritanceBlocked"] = sealed
+	for name, dns := range map[string][]string{
+		"protectedByAdminSDHolder": m.target.guarded(false), "orphansOfAdminSDHolder": m.target.guarded(true),
+		"inheritanceBlocked": m.target.sealedBelow(), "protectedFromDeletion": m.target.undeletable(),
+	} {
+		if len(dns) > 0 {
+			f[name] = dns
+		}
 	}
 	return f
+}
+
+// undeletable lists what is protected from accidental deletion: the OU when it
+// protects everything directly in it, and objects of the sample. Active
+// Directory Users and Computers sets such entries for everyone, on the object
+// and on its parent.
+func (t *targetOU) undeletable() []string {
+	var out []string
+	if deniesEveryone(t.sd.DACL, ntsd.DeleteChild) {
+		out = append(out, t.dn.String())
+	}
+	for _, o := range t.sample {
+		if deniesEveryone(o.sd.DACL, ntsd.Delete) {
+			out = append(out, o.dn.String())
+		}
+	}
+	return out
+}
+
+func deniesEveryone(list []ntsd.ACE, right ntsd.Mask) bool {
+	return slices.ContainsFunc(list, func(a ntsd.ACE) bool {
+		return a.SID == ntsd.Everyone && a.Denies() && a.Flags&ntsd.InheritOnly == 0 && a.Mask.Mapped()&right != 0
+	})
 }
 
 // sealedBelow lists the OUs below that inherit nothing.

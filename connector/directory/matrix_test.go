@@ -65,7 +65,7 @@ func TestWeighing(t *testing.T) {
 		"contacts":                       {everything, nil, []string{"contact"}, ContactCreate, Proved},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ou := &targetOU{users: true, sd: sddl(t, c.ou), sample: c.sample, computes: c.server != nil, children: c.server}
+			ou := &targetOU{users: true, sd: descriptor{sddl(t, c.ou)}, sample: c.sample, computes: c.server != nil, children: c.server}
 			m := ou.judge(domain{Domain: ntsd.Domain{SID: testDomain}}, ntsd.NewToken(service, group), true)
 			for _, cell := range m.cells {
 				if cell.op == c.op && cell.state != c.want {
@@ -94,7 +94,7 @@ func TestGroupsThatExistDecide(t *testing.T) {
 		"granted by the OU, on none":    {everything, []realObject{groupWith("")}, false, DeniedState},
 		"no group yet":                  {everything, nil, false, Proved},
 	} {
-		ou := &targetOU{groups: true, sd: sddl(t, c.ou), sample: c.sample, more: c.more}
+		ou := &targetOU{groups: true, sd: descriptor{sddl(t, c.ou)}, sample: c.sample, more: c.more}
 		m := ou.judge(domain{Domain: ntsd.Domain{SID: testDomain}}, ntsd.NewToken(service), false)
 		if len(m.cells) != 1 || m.cells[0].state != c.want {
 			t.Errorf("%s: %s, want %s", name, m, c.want)
@@ -104,7 +104,7 @@ func TestGroupsThatExistDecide(t *testing.T) {
 
 // What is not required is shown and decides nothing.
 func TestShownCellsDecideNothing(t *testing.T) {
-	ou := &targetOU{users: true, sd: sddl(t, "(OA;CI;CCDC;bf967aba-0de6-11d0-a285-00aa003049e2;;"+string(service)+")(OA;CIIO;GA;;bf967aba-0de6-11d0-a285-00aa003049e2;"+string(service)+")")}
+	ou := &targetOU{users: true, sd: descriptor{sddl(t, "(OA;CI;CCDC;bf967aba-0de6-11d0-a285-00aa003049e2;;"+string(service)+")(OA;CIIO;GA;;bf967aba-0de6-11d0-a285-00aa003049e2;"+string(service)+")")}}
 	m := ou.judge(domain{Domain: ntsd.Domain{SID: testDomain}}, ntsd.NewToken(service), false)
 	if !m.suffices() || m.facts()["cells"].(map[string]any)["contact-create"] != "denied" {
 		t.Errorf("users without contacts: %s", m)

@@ -1,6 +1,8 @@
 package directory
 
 import (
+	"slices"
+
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory/ntsd"
 )
@@ -143,20 +145,25 @@ func (s subject) judge(o Operation) ntsd.Verdict {
 }
 
 // every is the verdict of rights that are needed together: the first denied,
-// else the first uncertain, else granted.
+// else the first uncertain, else granted. What an entry takes away comes before
+// what nothing grants, because granting it would not help.
 func every(vs ...ntsd.Verdict) ntsd.Verdict {
-	for _, bad := range []ntsd.Outcome{ntsd.Denied, ntsd.Uncertain} {
-		for _, v := range vs {
-			if v.Outcome == bad {
-				return v
-			}
+	for _, bad := range []func(ntsd.Verdict) bool{
+		func(v ntsd.Verdict) bool { return v.Outcome == ntsd.Denied && v.By != nil },
+		func(v ntsd.Verdict) bool { return v.Outcome == ntsd.Denied },
+		func(v ntsd.Verdict) bool { return v.Outcome == ntsd.Uncertain },
+	} {
+		if n := slices.IndexFunc(vs, bad); n >= 0 {
+			return vs[n]
 		}
 	}
 	return vs[0]
 }
 
-// either is the verdict of two rights of which one is enough. When neither
-// grants, the one that a deny entry decided tells more.
+// either is the verdict of two rights of which one is enough. When neither is
+// granted and nothing takes one of them away, granting that one helps, whatever
+// denies the other: that is how a protection from accidental deletion leaves
+// room.
 func either(a, b ntsd.Verdict) ntsd.Verdict {
 	for _, good := range []ntsd.Outcome{ntsd.Granted, ntsd.Uncertain} {
 		if a.Outcome == good {
@@ -167,7 +174,7 @@ func either(a, b ntsd.Verdict) ntsd.Verdict {
 		}
 	}
 	if a.By == nil {
-		return b
+		return a
 	}
-	return a
+	return b
 }

@@ -101,7 +101,7 @@ func (i *Inspection) Missing() Delegation {
 		if err != nil {
 			continue
 		}
-		if g := found.grant(found.ungranted(), i.account.SID); len(g.Entries) > 0 {
+		if g := found.grant(found.toGrant(), i.account.SID); len(g.Entries) > 0 {
 			d.OUs = append(d.OUs, g)
 		}
 	}
@@ -113,6 +113,22 @@ func (m matrix) ungranted() []cell {
 	return slices.DeleteFunc(m.with(DeniedState), func(c cell) bool { return c.by != nil })
 }
 
+// toGrant is what is proposed: what is missing and, where something is, also to
+// unlock users and to make them change their password, which people expect from
+// who may reset it.
+func (m matrix) toGrant() []cell {
+	missing := m.ungranted()
+	if len(missing) == 0 || !m.target.users {
+		return missing
+	}
+	for _, c := range m.cells {
+		if (c.op == Unlock || c.op == ForceChange) && c.state == DeniedState && c.by == nil {
+			missing = append(missing, c)
+		}
+	}
+	return missing
+}
+
 // grant lists the entries for operations, without the attributes that may be
 // written already.
 func (m matrix) grant(cells []cell, to ntsd.SID) Grant {
@@ -122,7 +138,7 @@ func (m matrix) grant(cells []cell, to ntsd.SID) Grant {
 		aces = append(aces, entries(c.op, to)...)
 	}
 	for _, a := range merged(aces) {
-		if m.attributes[ntsd.NameOf(a.ObjectType)] != Proved {
+		if m.attributes[ntsd.NameOf(a.ObjectType)].state != Proved {
 			g.Entries = append(g.Entries, Entry{a, what(a)})
 		}
 	}

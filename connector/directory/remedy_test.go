@@ -101,6 +101,7 @@ func TestCommands(t *testing.T) {
 	for _, want := range []string{
 		`dsacls.exe 'OU=Leavers,DC=corp,DC=example,DC=com' /I:T /G 'CORP\svc-plain:CCDC;user'`, `/I:S /G`, `'CORP\svc-plain:SD;;user'`,
 		`'CORP\svc-plain:CA;Reset Password;user'`, `'CORP\svc-plain:RPWP;proxyAddresses;user'`, `'CORP\svc-plain:RPWP;userAccountControl;user'`,
+		`'CORP\svc-plain:RPWP;pwdLastSet;user'`, `'CORP\svc-plain:RPWP;lockoutTime;user'`, `'CORP\svc-plain:RPWP;cn;user'`, `'CORP\svc-plain:RPWP;name;user'`,
 		`dsacls.exe 'OU=Groups,DC=corp,DC=example,DC=com' /I:S /G 'CORP\svc-plain:RPWP;member;group'`,
 	} {
 		if !strings.Contains(commands, want) {
@@ -153,8 +154,16 @@ func TestHostileNames(t *testing.T) {
 		if got, want := scriptDN(t, script), canonical(t, admin, conf.UserOUs[n]); canonical(t, admin, got) != want {
 			t.Errorf("the script names %q, want %q", got, want)
 		}
-		for line := range strings.Lines(one.Commands()) {
-			if words := psWords(t, line); canonical(t, admin, words[1]) != canonical(t, admin, conf.UserOUs[n]) || words[0] != "dsacls.exe" || words[3] != "/G" {
+		lines := one.Lines()
+		if len(lines) != 3 || !strings.HasPrefix(lines[0].Command, "(Get-Acl -LiteralPath ") || strings.Count(one.Commands(), "\n") != 5 {
+			t.Fatalf("%q: %d commands: %s", conf.UserOUs[n], len(lines), one.Commands())
+		}
+		path, _, _ := strings.Cut(strings.TrimPrefix(lines[0].Command, "(Get-Acl -LiteralPath "), ").Sddl | ")
+		if words := psWords(t, path); len(words) != 1 || canonical(t, admin, strings.TrimPrefix(words[0], "AD:")) != canonical(t, admin, conf.UserOUs[n]) {
+			t.Errorf("%q: the permissions of %q are kept", conf.UserOUs[n], words)
+		}
+		for _, line := range lines[1:] {
+			if words := psWords(t, line.Command); canonical(t, admin, words[1]) != canonical(t, admin, conf.UserOUs[n]) || words[0] != "dsacls.exe" || words[3] != "/G" {
 				t.Errorf("%q: the words of the command are %q", conf.UserOUs[n], words)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory/ntsd"
 )
 
@@ -37,7 +38,8 @@ type scriptEntry struct {
 }
 
 // Script returns the PowerShell script that adds the entries: without a switch
-// it shows them, -Apply adds them, -Undo removes exactly what was added. Its
+// it shows them, -Apply adds them, -Undo and -Remove take back exactly what was
+// added, by -Apply or by the commands. Its
 // data is ASCII, so that no editor or encoding can change it.
 func (d Delegation) Script() string {
 	data := scriptData{Server: d.Server, OUs: []scriptOU{}}
@@ -74,30 +76,60 @@ func ascii(s string) string {
 	return b.String()
 }
 
-// Commands returns the same as calls of dsacls, for PowerShell: one line for
-// each OU and way of inheriting. dsacls cannot undo exactly; the script can.
-func (d Delegation) Commands() string {
-	var lines []string
-	for _, g := range d.OUs {
-		lines = append(lines, g.dsacls(d.Account)...)
-	}
-	return strings.Join(lines, "\n")
+// Line is one command of a remedy, and what it does.
+type Line struct {
+	Command string
+	// Does says it as the end of a sentence that begins with "This command".
+	Does check.Text
 }
 
-func (g Grant) dsacls(account string) []string {
-	var lines []string
+// Lines returns the same as commands for PowerShell, for each OU: one that keeps
+// its access list as SDDL in a file, then one call of dsacls for each way of
+// inheriting. The script with -Remove takes exactly these entries back; dsacls
+// itself cannot.
+func (d Delegation) Lines() []Line {
+	var lines []Line
+	for _, g := range d.OUs {
+		lines = append(lines, Line{"(Get-Acl -LiteralPath " + psLiteral("AD:"+g.DN) + ").Sddl | Add-Content -LiteralPath 'permissions-before.txt'",
+			check.T("line.export", "writes the present permissions of {{.ou}} to permissions-before.txt", "ou", g.DN)})
+		lines = append(lines, g.dsacls(d.Account)...)
+	}
+	return lines
+}
+
+// Commands returns the commands of Lines as one text, with what each does in a
+// comment above it, in English.
+func (d Delegation) Commands() string {
+	var out []string
+	for _, l := range d.Lines() {
+		out = append(out, "# This command "+l.Does.String()+".", l.Command)
+	}
+	return strings.Join(out, "\n")
+}
+
+func (g Grant) dsacls(account string) []Line {
+	var lines []Line
 	for _, inherit := range []struct {
 		option string
 		flags  ntsd.ACEFlags
-	}{{"/I:T", ntsd.ContainerInherit}, {"/I:S", ntsd.ContainerInherit | ntsd.InheritOnly}} {
+		does   func(args ...any) check.Text
+	}{
+		{"/I:T", ntsd.ContainerInherit, func(args ...any) check.Text {
+			return check.T("line.here", "lets {{.account}} do this in {{.ou}} and the OUs below it: {{.rights}}", args...)
+		}},
+		{"/I:S", ntsd.ContainerInherit | ntsd.InheritOnly, func(args ...any) check.Text {
+			return check.T("line.below", "lets {{.account}} do this with what is below {{.ou}}: {{.rights}}", args...)
+		}},
+	} {
 		line := []string{"dsacls.exe", psLiteral(g.DN), inherit.option, "/G"}
+		var rights []check.Text
 		for _, e := range g.Entries {
 			if e.ACE.Flags == inherit.flags {
-				line = append(line, psLiteral(account+":"+dsaclsPermission(e.ACE)))
+				line, rights = append(line, psLiteral(account+":"+dsaclsPermission(e.ACE))), append(rights, e.What)
 			}
 		}
-		if len(line) > 4 {
-			lines = append(lines, strings.Join(line, " "))
+		if len(rights) > 0 {
+			lines = append(lines, Line{strings.Join(line, " "), inherit.does("account", account, "ou", g.DN, "rights", series(rights))})
 		}
 	}
 	return lines

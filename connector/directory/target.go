@@ -30,7 +30,7 @@ type targetOU struct {
 	typed         string
 	users, groups bool
 	dn            DN
-	sd            *ntsd.Descriptor
+	sd            descriptor
 	children      []string // classes that the server says may be created
 	computes      bool     // the server computes such attributes at all
 	sample        []realObject
@@ -69,7 +69,7 @@ func (i *Inspection) readTarget(ctx context.Context, t *targetOU) error {
 	t.dn = fromServer(value(e, attrDN))
 	t.children = values(e, attrChildClasses)
 	_, t.computes = number(e, attrSDRights)
-	if t.sd, err = descriptorOf(e); err != nil {
+	if t.sd.Descriptor, err = descriptorOf(e); err != nil {
 		return i.unreadable(t.dn, err)
 	}
 	for _, kind := range []struct {

@@ -150,10 +150,7 @@ func (a ACE) String() string {
 	default:
 		fmt.Fprintf(&line, "type 0x%02x ", byte(a.Type))
 	}
-	line.WriteString(a.Mask.String())
-	if !a.ObjectType.IsZero() {
-		fmt.Fprintf(&line, " (%s)", NameOf(a.ObjectType))
-	}
+	line.WriteString(a.Right())
 	if a.SID != "" {
 		fmt.Fprintf(&line, " to %s", a.SID)
 	}
@@ -164,6 +161,15 @@ func (a ACE) String() string {
 		line.WriteString(", inherited")
 	}
 	return line.String() + a.scope()
+}
+
+// Right returns the rights and what they are narrowed to, in English: "create
+// child objects (user)".
+func (a ACE) Right() string {
+	if a.ObjectType.IsZero() {
+		return a.Mask.String()
+	}
+	return fmt.Sprintf("%s (%s)", a.Mask, NameOf(a.ObjectType))
 }
 
 // scope says in words what the entry applies to, when it is not this object

@@ -9,6 +9,8 @@
       -Apply   saves the access lists, adds the entries that are missing and
                writes down exactly which ones it added.
       -Undo    removes exactly the entries that a file of -Apply lists.
+      -Remove  removes exactly the entries of this script. It is for those who
+               added them with dsacls, which cannot take back single entries.
 
     It adds entries of the kind "allow" only. It never grants full control,
     never removes or changes an entry that was there before and never touches
@@ -28,6 +30,9 @@ param(
     # The file that -Apply has written: delegation-added-*.json.
     [Parameter(ParameterSetName = 'Undo', Mandatory = $true)]
     [string] $Undo,
+
+    [Parameter(ParameterSetName = 'Remove', Mandatory = $true)]
+    [switch] $Remove,
 
     # Where the files of -Apply go.
     [string] $Folder = (Get-Location).ProviderPath
@@ -112,34 +117,51 @@ function Save-Json([string] $Path, $Value) {
     [System.IO.File]::WriteAllText($Path, $json, (New-Object System.Text.UTF8Encoding $false))
 }
 
+function Save-Descriptor([string] $DN, $Descriptor) {
+    $before = Join-Path $Folder ('delegation-before-{0}.txt' -f $stamp)
+    $sddl = $Descriptor.GetSddlForm([System.Security.AccessControl.AccessControlSections]::Access)
+    [System.IO.File]::AppendAllText($before, $DN + "`r`n" + $sddl + "`r`n")
+}
+
+# Each entry is compared byte by byte, so that nothing else can be removed.
+function Remove-Entries([string] $DN, $Entries) {
+    $descriptor = Read-Descriptor $DN
+    Save-Descriptor $DN $descriptor
+    foreach ($entry in $Entries) {
+        $position = Find-Ace $descriptor.DiscretionaryAcl $entry.binary
+        if ($position -lt 0) {
+            Write-Output ('{0}: already gone: {1}' -f $DN, $entry.sddl)
+            continue
+        }
+        $descriptor.DiscretionaryAcl.RemoveAce($position)
+        Write-Output ('{0}: removes {1}' -f $DN, $entry.sddl)
+    }
+    Write-Descriptor $DN $descriptor
+}
+
+$stamp = Get-Date -Format 'yyyyMMdd-HHmmss'
 if ($PSCmdlet.ParameterSetName -eq 'Undo') {
     $record = ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText((Resolve-Path -LiteralPath $Undo).ProviderPath))
     foreach ($ou in @($record.ous)) {
-        $descriptor = Read-Descriptor $ou.dn
-        foreach ($ace in @($ou.added)) {
-            $position = Find-Ace $descriptor.DiscretionaryAcl $ace.binary
-            if ($position -lt 0) {
-                Write-Output ('{0}: already gone: {1}' -f $ou.dn, $ace.sddl)
-                continue
-            }
-            $descriptor.DiscretionaryAcl.RemoveAce($position)
-            Write-Output ('{0}: removed {1}' -f $ou.dn, $ace.sddl)
-        }
-        Write-Descriptor $ou.dn $descriptor
+        Remove-Entries $ou.dn @($ou.added)
+    }
+    return
+}
+if ($Remove) {
+    foreach ($ou in @($Data.ous)) {
+        $entries = @(foreach ($entry in @($ou.entries)) {
+            @{ sddl = $entry.sddl; binary = (ConvertTo-Text (ConvertFrom-Sddl $entry.sddl)) }
+        })
+        Remove-Entries $ou.dn $entries
     }
     return
 }
 
-$stamp = Get-Date -Format 'yyyyMMdd-HHmmss'
 $added = @()
 foreach ($ou in @($Data.ous)) {
     $descriptor = Read-Descriptor $ou.dn
     $list = $descriptor.DiscretionaryAcl
-    if ($Apply) {
-        $before = Join-Path $Folder ('delegation-before-{0}.txt' -f $stamp)
-        $sddl = $descriptor.GetSddlForm([System.Security.AccessControl.AccessControlSections]::Access)
-        [System.IO.File]::AppendAllText($before, $ou.dn + "`r`n" + $sddl + "`r`n")
-    }
+    if ($Apply) { Save-Descriptor $ou.dn $descriptor }
     $new = @()
     foreach ($entry in @($ou.entries)) {
         $ace = ConvertFrom-Sddl $entry.sddl
