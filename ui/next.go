@@ -72,7 +72,12 @@ func (w *Window) advance() {
 	w.show()
 }
 
+// advanceIfProved goes on, unless the page has something that somebody has to see
+// first.
 func (w *Window) advanceIfProved() {
+	if p, ok := w.shown.(interface{ Hold() bool }); ok && p.Hold() {
+		return
+	}
 	report, _ := page.Results(w.flow, w.flow.Current().ID)
 	if proved(report) {
 		w.advance()

@@ -67,8 +67,31 @@ func (w *Window) check(id setup.StepID) {
 
 // start runs the checks of a step and reports whether there are any to run.
 func (w *Window) start(id setup.StepID, then func()) bool {
+	method := setup.Browser
+	if id == setup.Review {
+		method = setup.StoredTokens // what is signed in already
+	}
+	return w.startBy(method, id, then)
+}
+
+// signInBy checks the Exchange step with a way of signing in, in the place of a
+// run that goes on.
+func (w *Window) signInBy(method setup.SignInMethod) {
+	id := setup.Exchange
+	if w.storing || id != w.flow.Current().ID {
+		return
+	}
+	if bad := w.flow.Faults(id); len(bad) > 0 {
+		w.complain(bad)
+		return
+	}
+	w.startBy(method, id, w.advanceIfProved)
+}
+
+func (w *Window) startBy(method setup.SignInMethod, id setup.StepID, then func()) bool {
 	j := w.newJob(then)
-	work, bad := w.flow.Work(id, w.signIn(id, j))
+	work, bad := w.flow.Work(id, setup.SignIn{Method: method,
+		Show: func(s setup.SignInState) { fyne.Do(func() { w.showSignIn(j, s) }) }})
 	if len(bad) > 0 || !checkable(id) {
 		j.cancel()
 		return false
@@ -101,16 +124,6 @@ func (w *Window) launch(j *job, work setup.Work) {
 		o := work.Run(j.ctx, func(r check.Result) { fyne.Do(func() { w.row(j, r) }) })
 		return func() { w.finished(j, o) }
 	})
-}
-
-// signIn says how Microsoft is asked. Review uses what is signed in already.
-func (w *Window) signIn(id setup.StepID, j *job) setup.SignIn {
-	how := setup.SignIn{Method: setup.Browser,
-		Show: func(s setup.SignInState) { fyne.Do(func() { w.showSignIn(j, s) }) }}
-	if id == setup.Review {
-		how.Method = setup.StoredTokens
-	}
-	return how
 }
 
 func (w *Window) row(j *job, r check.Result) {

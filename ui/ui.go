@@ -79,7 +79,7 @@ func New(app fyne.App, flow *setup.Flow, printer *words.Printer) *Window {
 func (w *Window) newDesk() *page.Desk {
 	return &page.Desk{Flow: w.flow, Words: w.words, Kit: page.Kit(w.words), Window: w.win,
 		Background: w.background, Check: w.check, Run: w.runWork, Cancel: w.cancelWork, Next: w.Next, Goto: w.Goto,
-		Open: w.open, Changed: w.changed, ChooseFile: w.chooseFile, SaveFile: w.SaveFile, Reveal: w.reveal, NewConnection: w.askNew}
+		Open: w.open, Changed: w.changed, ChooseFile: w.chooseFile, SaveFile: w.SaveFile, SignIn: w.signInBy, Reveal: w.reveal, NewConnection: w.askNew}
 }
 
 // Fyne returns the window that Fyne knows.

@@ -45,6 +45,9 @@ type Desk struct {
 	// Accept records that a person accepts a warning, or does not any more. Nil
 	// offers nothing.
 	Accept func(r check.Result, on bool)
+	// SignIn checks the Exchange step in a way of signing in that was asked for,
+	// and goes on as Next does.
+	SignIn func(setup.SignInMethod)
 	// Cancel ends the checks that run.
 	Cancel func()
 	// Next goes on as the button does.

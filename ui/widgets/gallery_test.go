@@ -28,9 +28,13 @@ var gallery = map[string]sheet{
 	"choices":  {fyne.NewSize(1000, 560), onPage(choicesSheet), func(_ *testing.T, w fyne.Window) { widgettest.Tab(w, 2) }},
 	"lists":    {fyne.NewSize(1000, 860), onPage(listsSheet), nil},
 	"checks":   {fyne.NewSize(900, 1080), onPage(checksSheet), openDetails},
-	"hosts":    {fyne.NewSize(800, 620), onPage(hostsSheet), func(_ *testing.T, w fyne.Window) { widgettest.Tab(w, 1) }},
-	"menu":     {fyne.NewSize(700, 600), onPage(choicesSheet), openMenu},
-	"shell":    {fyne.NewSize(1100, 720), func() fyne.CanvasObject { return sampleShell("") }, focusHosts},
+	"expanders": {fyne.NewSize(800, 300), onPage(func() fyne.CanvasObject { _, _, card := sampleExpanders(); return card }), func(_ *testing.T, w fyne.Window) {
+		widgettest.Tab(w, 1)
+		widgettest.Key(w, fyne.KeySpace)
+	}},
+	"hosts": {fyne.NewSize(800, 620), onPage(hostsSheet), func(_ *testing.T, w fyne.Window) { widgettest.Tab(w, 1) }},
+	"menu":  {fyne.NewSize(700, 600), onPage(choicesSheet), openMenu},
+	"shell": {fyne.NewSize(1100, 720), func() fyne.CanvasObject { return sampleShell("") }, focusHosts},
 	"small": {fyne.NewSize(930, 500), func() fyne.CanvasObject {
 		return sampleShell("Practice mode: nothing here is real, and nothing leaves this computer.")
 	}, focusHosts},
