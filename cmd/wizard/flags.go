@@ -28,6 +28,7 @@ type flags struct {
 
 	account, tenant, clientID, cloud string
 	features, signIn, proxy          string
+	writeScope                       string
 
 	directoryOnly, exchangeOnly bool
 	practice                    optional
@@ -86,6 +87,7 @@ func (f *flags) set() *flag.FlagSet {
 	s.StringVar(&f.clientID, "client-id", "", "")
 	s.StringVar(&f.cloud, "cloud", "", "")
 	s.StringVar(&f.features, "features", "", "")
+	s.StringVar(&f.writeScope, "write-scope", "", "")
 	s.StringVar(&f.signIn, "sign-in", "", "")
 	s.StringVar(&f.proxy, "proxy", "", "")
 	s.BoolVar(&f.directoryOnly, "directory-only", false, "")
@@ -177,7 +179,7 @@ func (f *flags) usablePractice() error {
 func (f *flags) apply(a *setup.Answers) check.Problems {
 	var bad check.Problems
 	for name, v := range map[string]struct{ to, from *string }{"base-dn": {&a.BaseDN, &f.baseDN}, "user": {&a.Username, &f.user},
-		"account": {&a.Account, &f.account}, "tenant": {&a.Tenant, &f.tenant}, "client-id": {&a.ClientID, &f.clientID}, "save": {&a.Name, &f.save}} {
+		"account": {&a.Account, &f.account}, "tenant": {&a.Tenant, &f.tenant}, "client-id": {&a.ClientID, &f.clientID}, "write-scope": {&a.WriteScope, &f.writeScope}, "save": {&a.Name, &f.save}} {
 		if f.given[name] {
 			*v.to = *v.from
 		}

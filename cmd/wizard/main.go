@@ -80,6 +80,7 @@ Flags of verify:
   --account UPN --tenant T --client-id ID
   --cloud worldwide|gcc-high|dod|21vianet
   --features dl,m365,mesg,shared
+  --write-scope NAME    the custom recipient write scope that the Exchange roles should be limited to
   --sign-in stored|browser|device-code
   --proxy URL           for Microsoft; the system's proxy otherwise
   --directory-only, --exchange-only

@@ -120,6 +120,8 @@ type Exchange struct {
 	// empty; ScopeFilter is the filter it is made with, if it is to be made.
 	WriteScope  string `json:"writeScope,omitempty"`
 	ScopeFilter string `json:"scopeFilter,omitempty"`
+	// ReadRoles means that the optional permission to read Entra roles is asked.
+	ReadRoles bool `json:"readRoles,omitempty"`
 	// KeepSignIn means that the tokens are kept on this computer, encrypted.
 	KeepSignIn bool `json:"keepSignIn,omitempty"`
 }

@@ -36,7 +36,7 @@ func full() profile.Profile {
 	p.GroupOUs = []string{"OU=Groups,DC=corp,DC=example,DC=com"}
 	p.Exchange = profile.Exchange{Cloud: cloud.Worldwide, TenantID: "11111111-2222-3333-4444-555555555555", Domain: "example.com",
 		ClientID: "66666666-7777-8888-9999-000000000000", Account: "svc-h2r@example.com", ObjectID: "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", Features: []string{"dl", "mesg"},
-		WriteScope: "Berlin only", ScopeFilter: "CustomAttribute1 -eq 'Berlin'", KeepSignIn: true}
+		WriteScope: "Berlin only", ScopeFilter: "CustomAttribute1 -eq 'Berlin'", ReadRoles: true, KeepSignIn: true}
 	p.Reasons = []check.Text{check.T("test.reason", "{{.n}} of {{.what}} failed.", "n", 2, "what", check.T("test.what", "the checks of {{.host}}", "host", "dc1"))}
 	p.Evidence = []profile.Evidence{{Track: "directory", Computer: "JUMP01", Person: `CORP\ada`, Report: report()}}
 	return p

@@ -2,10 +2,10 @@ package setup
 
 import (
 	"slices"
+	"strconv"
 
 	"hire2retire-setup/connector/cloud/web"
 	"hire2retire-setup/connector/entra"
-	"hire2retire-setup/connector/exchange"
 )
 
 // signInClient keeps the signed-in client from run to run, for as long as it is
@@ -17,7 +17,7 @@ type signInClient struct {
 
 // use returns the client for m.
 func (s *signInClient) use(m Microsoft, d Deps) (*entra.Client, error) {
-	of := []string{string(m.Cloud.ID), m.Account, m.Tenant, m.ClientID}
+	of := []string{string(m.Cloud.ID), m.Account, m.Tenant, m.ClientID, strconv.FormatBool(m.ReadRoles)}
 	if s.client != nil && slices.Equal(s.of, of) {
 		return s.client, nil
 	}
@@ -33,7 +33,7 @@ func (s *signInClient) use(m Microsoft, d Deps) (*entra.Client, error) {
 // NewClient returns a client for the account, application and cloud of m.
 func NewClient(m Microsoft, d Deps) (*entra.Client, error) {
 	o := entra.Options{Cloud: m.Cloud, ClientID: m.ClientID, Tenant: m.Tenant, Account: m.Account,
-		Scopes: exchange.PlanFor(m.Features, false).LongScopes(m.Cloud), OpenURL: d.OpenURL, Timeout: d.SignInTimeout, Page: d.Page, Now: d.Now}
+		Scopes: m.plan().LongScopes(m.Cloud), OpenURL: d.OpenURL, Timeout: d.SignInTimeout, Page: d.Page, Now: d.Now}
 	if d.Proxy != nil {
 		o.Transport = web.Transport(m.Cloud, d.Proxy)
 	}

@@ -28,7 +28,7 @@ func (a Answers) Profile(p profile.Profile) profile.Profile {
 	p.Username, p.UserOUs, p.GroupOUs = conf.Username, conf.UserOUs, conf.GroupOUs
 	before := p.Exchange
 	p.Exchange = profile.Exchange{Cloud: a.Cloud, Account: strings.TrimSpace(a.Account), Domain: strings.TrimSpace(a.Tenant),
-		ClientID: strings.TrimSpace(a.ClientID), Features: slices.Clone(a.Features), WriteScope: strings.TrimSpace(a.WriteScope), ScopeFilter: strings.TrimSpace(a.ScopeFilter), KeepSignIn: a.KeepSignIn}
+		ClientID: strings.TrimSpace(a.ClientID), Features: slices.Clone(a.Features), WriteScope: strings.TrimSpace(a.WriteScope), ScopeFilter: strings.TrimSpace(a.ScopeFilter), ReadRoles: a.ReadRoles, KeepSignIn: a.KeepSignIn}
 	if strings.EqualFold(before.Account, p.Exchange.Account) && before.Cloud == p.Exchange.Cloud {
 		p.Exchange.TenantID, p.Exchange.ObjectID = before.TenantID, before.ObjectID
 	}
@@ -43,7 +43,7 @@ func AnswersOf(p profile.Profile) Answers {
 		UserOUs: strings.Join(p.UserOUs, "\n"), GroupOUs: strings.Join(p.GroupOUs, "\n"),
 		Features: slices.Clone(p.Exchange.Features), Cloud: p.Exchange.Cloud, Account: p.Exchange.Account,
 		Tenant: p.Exchange.Domain, ClientID: p.Exchange.ClientID,
-		WriteScope: p.Exchange.WriteScope, ScopeFilter: p.Exchange.ScopeFilter, KeepSignIn: p.Exchange.KeepSignIn}
+		WriteScope: p.Exchange.WriteScope, ScopeFilter: p.Exchange.ScopeFilter, ReadRoles: p.Exchange.ReadRoles, KeepSignIn: p.Exchange.KeepSignIn}
 	if len(p.Directories) > 0 { // the pages edit one row
 		a.BaseDN, a.CA = p.Directories[0].BaseDN, p.Directories[0].CA
 		for _, h := range p.Directories[0].Hosts {

@@ -39,7 +39,7 @@ func StepOfField(field string) StepID {
 		return BaseDN
 	case FieldUsername, FieldPassword, FieldUserOUs, FieldGroupOUs:
 		return ServiceAccount
-	case FieldAccount, FieldCloud, FieldTenant, FieldClientID, FieldFeatures:
+	case FieldAccount, FieldCloud, FieldTenant, FieldClientID, FieldFeatures, FieldWriteScope, FieldScopeFilter:
 		return Exchange
 	}
 	return Review
@@ -108,7 +108,7 @@ func (f *Flow) GrantCommands() []string {
 	plan := f.Plan()
 	var commands []string
 	if roles := plan.RoleNames(true); len(roles) > 0 {
-		commands = append(commands, exchange.GrantCommand(exchange.Subject{Cloud: m.Cloud, Account: m.Account}, exchange.Grant{Roles: roles, WriteScope: m.WriteScope}))
+		commands = append(commands, exchange.GrantCommand(m.subject(), m.grant(roles)))
 	}
 	for _, n := range plan.Entra {
 		commands = append(commands, exchange.EntraRoleCommand(m.Cloud, m.Account, n.Role))

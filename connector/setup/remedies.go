@@ -27,8 +27,7 @@ type Scripts struct {
 // there are results, for all that the ticked features need.
 func (f *Flow) Scripts() Scripts {
 	m, _ := f.answers.Microsoft(f.deps)
-	plan := exchange.PlanFor(m.Features, false)
-	who := exchange.Subject{Account: m.Account, Cloud: m.Cloud}
+	plan, who := m.plan(), m.subject()
 	s := Scripts{Registration: exchange.RegistrationScript(who, plan, false), Evidence: exchange.EvidenceScript(who)}
 	var roles []string
 	for _, n := range plan.Exchange {
@@ -37,7 +36,7 @@ func (f *Flow) Scripts() Scripts {
 		}
 	}
 	if len(roles) > 0 {
-		s.Roles = []Script{exchange.RolesScript(who, exchange.Grant{Roles: roles, WriteScope: m.WriteScope})}
+		s.Roles = []Script{exchange.RolesScript(who, m.grant(roles))}
 	}
 	for _, n := range plan.Entra {
 		if !n.Advised && f.missing(n.Role) {
@@ -57,7 +56,7 @@ func (f *Flow) missing(r exchange.Role) bool {
 // asked for, what it means, the link to approve it and the commands.
 func (f *Flow) ConsentRequest() []exchange.Section {
 	m, _ := f.answers.Microsoft(f.deps)
-	r := exchange.Request{Subject: exchange.Subject{Account: m.Account, Cloud: m.Cloud}, Plan: exchange.PlanFor(m.Features, false).Within(m.WriteScope), Tenant: m.Tenant, ClientID: m.ClientID}
+	r := exchange.Request{Subject: m.subject(), Plan: m.plan(), Tenant: m.Tenant, ClientID: m.ClientID}
 	if client, err := f.client.use(m, f.deps); err == nil {
 		r.ConsentURL = client.AdminConsentURL()
 	}

@@ -58,11 +58,13 @@ func Features() []Feature {
 // Plan returns what the ticked features ask for; the page shows it before
 // anybody signs in.
 func (f *Flow) Plan() Plan {
-	var ids []exchange.FeatureID
-	for _, id := range f.answers.Features {
-		ids = append(ids, exchange.FeatureID(id))
+	m, _ := f.answers.Microsoft(f.deps)
+	if m.Features == nil { // one of them is unknown; the others are shown
+		for _, id := range f.answers.Features {
+			m.Features = append(m.Features, exchange.FeatureID(id))
+		}
 	}
-	return exchange.PlanFor(ids, false)
+	return m.plan()
 }
 
 // SignedIn returns the name of the account and the tenant that is signed in.

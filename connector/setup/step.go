@@ -2,6 +2,7 @@ package setup
 
 import (
 	"reflect"
+	"strings"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory"
@@ -101,7 +102,7 @@ func (a Answers) relevant(id StepID) any {
 		dir.baseDN, dir.username, dir.userOUs, dir.groupOUs, dir.password = a.BaseDN, a.Username, a.UserOUs, a.GroupOUs, mark(a.Password)
 		return dir
 	case Exchange:
-		return []any{a.Features, a.Cloud, a.Account, a.Tenant, a.ClientID}
+		return []any{a.Features, a.Cloud, a.Account, a.Tenant, a.ClientID, strings.TrimSpace(a.WriteScope), a.ReadRoles}
 	}
 	return nil
 }

@@ -56,6 +56,10 @@ type Microsoft struct {
 	Features                  []exchange.FeatureID
 	// WriteScope limits the Exchange roles; empty means the whole organization.
 	WriteScope string
+	// ScopeFilter is what a script makes the write scope with.
+	ScopeFilter string
+	// ReadRoles asks for the optional permission to read Entra roles.
+	ReadRoles bool
 }
 
 // MicrosoftRequest asks for the Exchange Online half.
