@@ -5,7 +5,14 @@ import (
 	"errors"
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/public"
+
+	"hire2retire-setup/connector/check"
 )
+
+// DeviceCodeWarning is what to say before a person chooses a device code.
+func DeviceCodeWarning() check.Text {
+	return check.T("entra.device-code.warning", "Many organizations forbid device codes by policy, because a code can be phished: the page on the other device does not show which computer asked. Enter a code only if this program has just shown it to you. If a policy forbids it, Microsoft says so with error 53003: then sign in with the browser on this computer.")
+}
 
 // byDeviceCode shows a code and waits until it was entered (RFC 8628).
 func (c *Client) byDeviceCode(ctx context.Context, req Request, t *teller) (public.AuthResult, error) {

@@ -21,6 +21,14 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
+// contextOf returns a context that the test can cancel.
+func contextOf(t *testing.T) (context.Context, context.CancelFunc) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	return ctx, cancel
+}
+
 // start opens a practice tenant.
 func start(t *testing.T, faults ...string) *tenant.Tenant {
 	t.Helper()

@@ -130,7 +130,7 @@ func (c *Client) tooSlow(s State) *check.Problem {
 	}
 	return check.CouldNot(&check.Problem{Code: "entra.timeout",
 		Detail: check.T("entra.timeout", "Nobody finished the sign-in within {{.limit}}.", "limit", c.opts.Timeout.String()),
-		Advice: check.Advice{Who: check.You, Do: check.T("entra.timeout.do", "Sign in again. If the browser stays on a page of this computer (localhost), a proxy or a security product keeps the answer: localhost must not go through a proxy.")}})
+		Advice: check.Advice{Who: check.You, Field: PageField, Do: check.T("entra.timeout.do", "If Microsoft's page in the browser shows an error, copy its text with the error code (such as AADSTS700016 or 53003) and the correlation ID and paste it into this program, which says what it means. If the browser stays on a page of this computer (localhost), a proxy or a security product keeps the answer: localhost must not go through a proxy. Otherwise sign in again.")}})
 }
 
 // byBrowser runs the authorization code flow with PKCE (RFC 7636, RFC 8252).

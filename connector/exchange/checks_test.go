@@ -74,12 +74,16 @@ func TestFaults(t *testing.T) {
 		"Graph is cut off":                 {faults: []string{"graph-interrupted"}, graph: []string{"User.Read"}, want: append(each(passed), unknown("entra.account", "net.interrupted"), passed(userAdmin))},
 		"Graph is down":                    {faults: []string{"graph-unavailable"}, graph: []string{"User.Read"}, want: append(each(passed), unknown("entra.account", "graph.refused"))},
 		"the account is synchronized":      {faults: []string{"entra.account-synced"}, graph: []string{"User.Read"}, want: []want{warned("entra.account", "entra.account-synced")}},
-		"no Entra role":                    {faults: []string{"role.missing.user-administrator"}, want: []want{failed(userAdmin, "role.missing")}},
-		"an eligible role, by token":       {faults: []string{"role.pim-eligible"}, graph: []string{"User.Read"}, want: []want{failed(userAdmin, "role.missing")}},
+		"no Entra role, by token":          {faults: []string{"role.missing.user-administrator"}, want: []want{failed(userAdmin, "role.not-active")}},
+		"an eligible role, by token":       {faults: []string{"role.pim-eligible"}, graph: []string{"User.Read"}, want: []want{failed(userAdmin, "role.not-active")}},
+		"a role in a unit, by token":       {faults: []string{"role-in-unit"}, graph: []string{"User.Read"}, want: []want{failed(userAdmin, "role.not-active")}},
+		"an activated role, by token":      {faults: []string{"role.pim-activated"}, graph: []string{"User.Read"}, want: []want{passed(userAdmin)}},
+		"an activated role, by Graph":      {faults: []string{"role.pim-activated"}, graph: []string{"User.Read", "RoleManagement.Read.Directory"}, want: []want{warned(userAdmin, "role.pim-activated")}},
 		"an eligible role, by Graph":       {faults: []string{"role.pim-eligible"}, graph: []string{"User.Read", "RoleManagement.Read.Directory"}, want: []want{failed(userAdmin, "role.pim-eligible")}},
 		"a role in a unit, by Graph":       {faults: []string{"role-in-unit"}, graph: []string{"User.Read", "RoleManagement.Read.Directory"}, want: []want{failed(userAdmin, "role.in-unit")}},
 		"no role, by Graph":                {faults: []string{"role.missing.user-administrator"}, graph: []string{"User.Read", "RoleManagement.Read.Directory"}, want: []want{failed(userAdmin, "role.missing")}},
 		"a role through a group":           {faults: []string{"role-by-group"}, want: []want{passed(userAdmin)}},
+		"a role through a group, by Graph": {faults: []string{"role-by-group"}, graph: []string{"User.Read", "RoleManagement.Read.Directory"}, want: []want{passed(userAdmin)}},
 		"far too many roles":               {faults: []string{"too-many-roles"}, want: append(each(passed), warned(userAdmin, "role.over-privileged"))},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"hire2retire-setup/connector/check"
 )
@@ -54,6 +55,10 @@ var roleFaults = []Fault{
 	{"role.pim-eligible", check.T("practice.tenant.pim-eligible", "The Entra role User Administrator is eligible, but not activated."),
 		func(w *world) {
 			w.service().entra = []entraRole{{template: userAdministrator, scope: "/", eligible: true}}
+		}},
+	{"role.pim-activated", check.T("practice.tenant.pim-activated", "The Entra role User Administrator was activated for eight hours. Only the optional permission shows that."),
+		func(w *world) {
+			w.service().entra = []entraRole{{template: userAdministrator, scope: "/", until: time.Now().Add(8 * time.Hour)}}
 		}},
 	{"role-in-unit", check.T("practice.tenant.role-in-unit", "The Entra role User Administrator is limited to an administrative unit."),
 		func(w *world) {

@@ -188,9 +188,20 @@ func graphEligible(t *Tenant, r *http.Request, a *account, _ *token) any {
 }
 
 func graphActive(t *Tenant, r *http.Request, a *account, _ *token) any {
-	out := assigned(r, a, func(e entraRole) bool { return byCurrentUser(r) && !e.eligible })
-	for _, one := range out {
-		one["assignmentType"], one["memberType"] = "Assigned", "Direct"
+	var out []object
+	for _, role := range a.entra {
+		if !byCurrentUser(r) || role.eligible {
+			continue
+		}
+		one := role.described(a, false)
+		one["assignmentType"], one["memberType"], one["endDateTime"] = "Assigned", "Direct", nil
+		if role.through != "" {
+			one["memberType"] = "Group"
+		}
+		if !role.until.IsZero() {
+			one["assignmentType"], one["endDateTime"] = "Activated", role.until.UTC().Format(time.RFC3339)
+		}
+		out = append(out, one)
 	}
 	return t.list("roleManagement/directory/roleAssignmentScheduleInstances", out)
 }

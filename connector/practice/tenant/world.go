@@ -3,6 +3,7 @@ package tenant
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // world is everything that faults may change. A world is never changed once it
@@ -53,8 +54,10 @@ type entraRole struct {
 	through string
 	// scope is "/" or "/administrativeUnits/<id>".
 	scope string
-	// eligible roles have to be activated in Privileged Identity Management.
+	// eligible roles have to be activated in Privileged Identity Management;
+	// until is when one that was activated ends.
 	eligible bool
+	until    time.Time
 }
 
 // active reports whether the role is in force in the whole tenant.
