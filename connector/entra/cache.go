@@ -69,6 +69,39 @@ func (c *Cache) Export(ctx context.Context, from cache.Marshaler, _ cache.Export
 	return nil
 }
 
+// KeepIn keeps what the cache holds, and what it will hold, in an encrypted
+// file from now on. The directory has to exist. On an error nothing is kept and
+// the tokens stay in memory.
+func (c *Cache) KeepIn(ctx context.Context, path string, keys Keys) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.file == nil {
+		file := newVault(path, keys)
+		if err := file.save(ctx, c.data); err != nil {
+			return errors.Join(err, file.remove(ctx))
+		}
+		c.file = file
+	}
+	return nil
+}
+
+// Unkeep keeps the tokens in memory only from now on, and removes the file and
+// its key.
+func (c *Cache) Unkeep(ctx context.Context) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.file == nil {
+		return nil
+	}
+	if !c.loaded {
+		c.data, c.fault = c.file.load(ctx)
+		c.loaded = true
+	}
+	file := c.file
+	c.file = nil
+	return file.remove(ctx)
+}
+
 // Forget drops everything that was kept, the file and its key included.
 func (c *Cache) Forget(ctx context.Context) error {
 	c.mu.Lock()
