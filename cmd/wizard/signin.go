@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/entra"
 	"hire2retire-setup/connector/setup"
 )
 
@@ -17,13 +18,23 @@ func (v *verification) microsoft() (*setup.MicrosoftRequest, check.Problems) {
 	if m.ClientID == "" {
 		return req, nil
 	}
-	client, err := setup.NewClient(m, v.world.deps)
+	client, err := setup.NewClient(m, v.world.deps, v.tokens())
 	if err != nil {
 		return nil, check.Problems{{Code: check.Unexpected, Err: err, Detail: check.Verbatim(check.Clean(err.Error())), Advice: check.Advice{Field: "client-id"}}}
 	}
 	v.world.closers = append(v.world.closers, client.Close)
 	req.Client = client
 	return req, nil
+}
+
+// tokens are those that the saved connection kept, if its account is asked for.
+func (v *verification) tokens() *entra.Cache {
+	for _, flag := range []string{"account", "tenant", "client-id", "cloud"} {
+		if v.given[flag] {
+			return entra.NewCache()
+		}
+	}
+	return setup.TokenCache(v.world.deps, v.saved)
 }
 
 // method is how to sign in: as asked for, else with the browser where somebody

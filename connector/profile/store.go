@@ -77,6 +77,9 @@ func Open(ctx context.Context, dir string, keyring *Keyring) (*Store, error) {
 // Close gives the folder back.
 func (s *Store) Close() error { return s.root.Close() }
 
+// SignInFile returns where the tokens of a connection may be kept, encrypted.
+func (s *Store) SignInFile(id uuid.UUID) string { return filepath.Join(s.dir, id.String()+".signin") }
+
 // Keyring returns the keyring of the store.
 func (s *Store) Keyring() *Keyring { return s.keyring }
 

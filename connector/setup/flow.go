@@ -33,6 +33,7 @@ type Flow struct {
 func New(d Deps) *Flow {
 	f := &Flow{deps: d, steps: Steps(), answers: d.Start, visited: map[StepID]bool{Welcome: true},
 		proved: map[StepID]proof{}, accepted: check.Acceptances{}, guard: directory.NewGuard(), profile: profile.New(profile.Hybrid)}
+	f.answers.Password = d.Start.Password.Clone() // Close wipes it
 	f.rehearse()
 	return f
 }

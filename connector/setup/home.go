@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -64,8 +65,18 @@ func OpenSaved(ctx context.Context, d Deps, id uuid.UUID) (Opened, error) {
 	return o, nil
 }
 
-// DeleteSaved removes a connection and its kept password.
-func DeleteSaved(ctx context.Context, d Deps, id uuid.UUID) error { return d.Store.Delete(ctx, id) }
+// DeleteSaved removes a connection, its kept password and its kept sign-in. A
+// warning means that the connection is gone, but not all that was kept.
+func DeleteSaved(ctx context.Context, d Deps, id uuid.UUID) error {
+	err := d.Store.Delete(ctx, id)
+	if err != nil && !NotKept(err) {
+		return err
+	}
+	if left := forgetTokens(ctx, d, id); left != nil {
+		err = errors.Join(err, signInNotForgotten(left))
+	}
+	return err
+}
 
 // KeyringCheck asks whether the password can be kept on this computer.
 func KeyringCheck(d Deps) check.Check { return d.Store.Keyring().Check() }

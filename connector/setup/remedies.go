@@ -57,7 +57,7 @@ func (f *Flow) missing(r exchange.Role) bool {
 func (f *Flow) ConsentRequest() []exchange.Section {
 	m, _ := f.answers.Microsoft(f.deps)
 	r := exchange.Request{Subject: m.subject(), Plan: m.plan(), Tenant: m.Tenant, ClientID: m.ClientID}
-	if client, err := f.client.use(m, f.deps); err == nil {
+	if client, err := f.client.use(m, f.deps, f.tokens); err == nil {
 		r.ConsentURL = client.AdminConsentURL()
 	}
 	return r.Page()

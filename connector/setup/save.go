@@ -6,6 +6,7 @@ import (
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory"
+	"hire2retire-setup/connector/entra"
 	"hire2retire-setup/connector/profile"
 	"hire2retire-setup/connector/secret"
 )
@@ -13,21 +14,30 @@ import (
 // Saving is the connection that is about to be saved. Run it on any goroutine
 // and hand what it returns to Saved.
 type Saving struct {
-	store    *profile.Store
+	deps     Deps
 	profile  profile.Profile
 	password secret.Text
 	keep     bool
+	// tokens are those of who is signed in, if somebody is; sameAccount means
+	// that the connection had the same account before.
+	tokens      *entra.Cache
+	sameAccount bool
 }
 
 // Saving returns the connection as it will be saved, with what was proved on
 // the answers as they are now: results that are stale do not count.
 func (f *Flow) Saving() Saving {
-	return NewSaving(f.deps, f.profile, f.answers, f.evidence(), f.seen)
+	s := NewSaving(f.deps, f.profile, f.answers, f.evidence(), f.seen)
+	if _, signedIn := f.client.account(); signedIn {
+		s.tokens = f.client.cache
+	}
+	return s
 }
 
 // NewSaving puts answers and proof into p, which is a new connection or the one
 // to replace.
 func NewSaving(d Deps, p profile.Profile, a Answers, proved []profile.Evidence, seen Seen) Saving {
+	before := p.Exchange
 	p = a.Profile(p)
 	p.Evidence = proved
 	p.Verified, p.Reasons = judge(p.Report())
@@ -37,7 +47,7 @@ func NewSaving(d Deps, p profile.Profile, a Answers, proved []profile.Evidence, 
 			p.Exchange.Account = seen.Account.UPN
 		}
 	}
-	return Saving{store: d.Store, profile: p, password: a.Password.Clone(), keep: a.KeepPassword}
+	return Saving{deps: d, profile: p, password: a.Password.Clone(), keep: a.KeepPassword, sameAccount: sameAccount(before, p.Exchange)}
 }
 
 // ProposeKeeping reports whether the password of this account may be kept: that
@@ -61,23 +71,31 @@ func (s Saving) Profile() profile.Profile { return s.profile }
 // KeepsPassword reports whether the password goes into the keyring.
 func (s Saving) KeepsPassword() bool { return s.keep && !s.password.Empty() }
 
-// Run saves. A warning among the problems means that the connection is saved
-// and the password is not kept.
+// Run saves, and drops the draft. A warning among the problems means that the
+// connection is saved, and the password or the sign-in is not kept.
 func (s Saving) Run(ctx context.Context) (profile.Profile, error) {
 	defer s.password.Wipe()
 	p := s.profile
-	if s.KeepsPassword() {
-		err := s.store.SaveKeeping(ctx, &p, s.password)
+	err := s.save(ctx, &p)
+	if err != nil && !NotKept(err) {
 		return p, err
 	}
-	if p.Kept != nil {
-		return p, s.store.Forget(ctx, &p)
-	}
-	return p, s.store.Save(ctx, &p)
+	_ = s.deps.Store.DropDraft(ctx, p.ID) // a draft that stays is offered once more
+	return p, errors.Join(err, s.keepSignIn(ctx, p))
 }
 
-// NotKept reports whether err, from Saving.Run, is only about the password: the
-// connection itself was saved.
+func (s Saving) save(ctx context.Context, p *profile.Profile) error {
+	switch {
+	case s.KeepsPassword():
+		return s.deps.Store.SaveKeeping(ctx, p, s.password)
+	case p.Kept != nil:
+		return s.deps.Store.Forget(ctx, p)
+	}
+	return s.deps.Store.Save(ctx, p)
+}
+
+// NotKept reports whether err, from Saving.Run, is only about what could not be
+// kept or forgotten beside it: the connection itself was saved.
 func NotKept(err error) bool {
 	p, ok := errors.AsType[*check.Problem](err)
 	return ok && p.Severity == check.Warning
@@ -111,6 +129,8 @@ func (f *Flow) Open(p profile.Profile, password secret.Text) {
 	f.visited = map[StepID]bool{Welcome: true, Permissions: true}
 	f.proved, f.seen, f.guard = map[StepID]proof{}, Seen{}, directory.NewGuard()
 	f.accepted = p.Report().Acceptances()
+	f.client.close()
+	f.client = signInClient{}
 }
 
 // Close ends what the flow holds open and wipes the password.

@@ -1,8 +1,6 @@
 package setup
 
 import (
-	"context"
-
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/entra"
 	"hire2retire-setup/connector/exchange"
@@ -71,15 +69,4 @@ func (f *Flow) Plan() Plan {
 func (f *Flow) SignedIn() (account, tenant string, ok bool) {
 	a, ok := f.client.account()
 	return a.UPN, a.TenantID, ok
-}
-
-// SignOut forgets the account that is signed in, so that the next sign-in can
-// be another one's. It is quick, and asks nobody.
-func (f *Flow) SignOut(ctx context.Context) error {
-	f.seen.Account, f.seen.SignedIn = entra.Account{}, false
-	delete(f.proved, Exchange)
-	if f.client.client == nil {
-		return nil
-	}
-	return f.client.client.SignOut(ctx)
 }

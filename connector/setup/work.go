@@ -51,7 +51,10 @@ func (f *Flow) Work(id StepID, how SignIn) (Work, check.Problems) {
 		if len(bad) > 0 {
 			return Work{}, bad
 		}
-		if _, signedIn := f.client.account(); signedIn {
+		if _, signedIn := f.client.account(); signedIn || f.keepsSignIn() {
+			if !signedIn {
+				how.Method = entra.Stored // a browser opens on its own page only
+			}
 			w.request.Microsoft, bad = f.microsoft(how)
 		}
 	}
@@ -97,7 +100,7 @@ func (f *Flow) microsoft(how SignIn) (*MicrosoftRequest, check.Problems) {
 		return req, nil
 	}
 	var err error
-	if req.Client, err = f.client.use(m, f.deps); err != nil {
+	if req.Client, err = f.client.use(m, f.deps, f.tokens); err != nil {
 		var bad faults
 		bad.add(FieldClientID, err)
 		return nil, check.Problems(bad)
