@@ -25,7 +25,7 @@ func (f *Flow) ExplainPage(text string) *check.Problem {
 	}
 	row := SignedOut()
 	if m.ClientID != "" {
-		client, err := f.client.use(m, f.deps)
+		client, err := f.client.use(m, f.deps, f.tokens)
 		if err != nil {
 			var unusable faults
 			unusable.add(FieldClientID, err)
