@@ -20,7 +20,9 @@ func (i *Inspection) Account(ctx context.Context, progress func(check.Result)) c
 		e.matrices = append(e.matrices, sync.OnceValues(func() (matrix, error) { return e.examine(ctx, t) }))
 	}
 	i.examined = e
-	return i.run(ctx, e.checks(), progress)
+	report := i.run(ctx, append(e.checks(), e.purpose(ctx)...), progress)
+	i.note(ctx, report, progress)
+	return report
 }
 
 // examination is one run of Account: what was read, once, for all its checks.

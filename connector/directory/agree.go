@@ -23,18 +23,18 @@ func (i *Inspection) excuse(results []check.Result, progress func(check.Result))
 			continue
 		}
 		results[n].Excused = true
-		i.excuseKept(r)
+		i.keep(results[n])
 		if progress != nil {
 			progress(results[n])
 		}
 	}
 }
 
-// excuseKept marks the same result among those of all stages.
-func (i *Inspection) excuseKept(r check.Result) {
+// keep puts a result that was changed afterwards among those of all stages.
+func (i *Inspection) keep(r check.Result) {
 	for n := range i.report.Results {
 		if i.report.Results[n].Same(r) {
-			i.report.Results[n].Excused = true
+			i.report.Results[n] = r
 		}
 	}
 }

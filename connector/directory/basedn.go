@@ -30,6 +30,7 @@ func (i *Inspection) baseDN(ctx context.Context) (check.Finding, error) {
 	if dn.Equal(i.bound.root.DefaultNC) {
 		found = check.T("directory.base-dn.domain", "{{.dn}} is the whole domain {{.domain}}.", "dn", dn.String(), "domain", i.bound.domain().DNS)
 	}
+	i.base = dn
 	return check.Finding{Found: found, Facts: check.Facts{"dn": dn.String(), "via": i.bound.label}}, nil
 }
 

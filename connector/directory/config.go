@@ -55,6 +55,9 @@ type Config struct {
 	LookupHost LookupHost
 	Dial       Dial
 	Now        func() time.Time
+	// Operator returns the user principal name of who is signed in to this
+	// computer, or nothing; nil asks the computer.
+	Operator func() string
 }
 
 // Validate judges everything that can be judged without a network: the same
@@ -125,6 +128,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Operator == nil {
+		c.Operator = ownUPN
 	}
 	if c.Guard == nil {
 		c.Guard = NewGuard()

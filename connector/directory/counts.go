@@ -2,6 +2,9 @@ package directory
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"time"
 
 	"github.com/go-ldap/ldap/v3"
 
@@ -22,13 +25,13 @@ func (b *Browser) Count(ctx context.Context, below DN, progress func(Counts)) (C
 		}
 	}, func(ctx context.Context, tell func(Counts) bool) error {
 		var c Counts
-		capped, err := b.tally(ctx, below, []kind{
+		capped, err := b.in.tally(ctx, below, []kind{
 			{people, &c.Users}, {equals(attrObjectClass, "group"), &c.Groups}, {equals(attrObjectClass, "organizationalUnit"), &c.OUs},
 			{enabled, &c.Enabled}, {matched, &c.Matched},
 		}, func() bool { return tell(c) })
 		c.Capped = capped
 		tell(c)
-		return err
+		return b.missing(ctx, below, err)
 	})
 	return total, err
 }
@@ -67,10 +70,10 @@ type kind struct {
 // tally counts the objects of each kind below a DN and calls show after every
 // page, until show returns false. No kind is counted beyond maxCount, which
 // capped tells.
-func (b *Browser) tally(ctx context.Context, below DN, kinds []kind, show func() bool) (capped bool, err error) {
+func (i *Inspection) tally(ctx context.Context, below DN, kinds []kind, show func() bool) (capped bool, err error) {
 	listening := true
 	for _, k := range kinds {
-		err := b.in.stream(ctx, query{base: below.String(), scope: subtree, filter: k.filter, attrs: []string{attrNone}}, func(page []*ldap.Entry) bool {
+		err := i.stream(ctx, query{base: below.String(), scope: subtree, filter: k.filter, attrs: []string{attrNone}}, func(page []*ldap.Entry) bool {
 			*k.n += len(page)
 			over := *k.n > maxCount
 			*k.n, capped = min(*k.n, maxCount), capped || over
@@ -78,7 +81,7 @@ func (b *Browser) tally(ctx context.Context, below DN, kinds []kind, show func()
 			return listening && !over
 		})
 		if err != nil || !listening {
-			return capped, b.missing(ctx, below, err)
+			return capped, err
 		}
 	}
 	return capped, nil
@@ -103,36 +106,77 @@ type Coverage struct {
 func (b *Browser) Coverage(ctx context.Context, below DN) (Coverage, error) {
 	var found Coverage
 	err := ask(ctx, b, func(c Coverage) { found = c }, func(ctx context.Context, tell func(Coverage) bool) error {
-		var c Coverage
-		var users, readable, lacking int
-		capped, err := b.tally(ctx, below, []kind{
-			{people, &users}, {allOf(people, present(attrUAC)), &readable},
-			{enabled, &c.Enabled}, {matched, &c.Matched}, {unmatched, &lacking},
-		}, func() bool { return tell(c) })
-		if err != nil {
-			return err
-		}
-		unseen, err := b.unseen(ctx, below)
-		c.Capped = capped && c.Enabled == maxCount
-		c.Hidden = readable < users || c.Matched+lacking < c.Enabled || lacking > 0 && unseen
-		tell(c)
-		return err
+		_, err := b.in.coverage(ctx, below, tell)
+		return b.missing(ctx, below, err)
 	})
 	return found, err
+}
+
+// coverage counts as long as tell returns true; whole means that it was to the
+// end.
+func (i *Inspection) coverage(ctx context.Context, below DN, tell func(Coverage) bool) (whole bool, err error) {
+	var c Coverage
+	var users, readable, lacking int
+	whole = true
+	capped, err := i.tally(ctx, below, []kind{
+		{people, &users}, {allOf(people, present(attrUAC)), &readable},
+		{enabled, &c.Enabled}, {matched, &c.Matched}, {unmatched, &lacking},
+	}, func() bool { whole = tell(c); return whole })
+	if err != nil || !whole {
+		return false, err
+	}
+	unseen, err := i.unseen(ctx, below)
+	c.Capped = capped && c.Enabled == maxCount
+	c.Hidden = readable < users || c.Matched+lacking < c.Enabled || lacking > 0 && unseen
+	tell(c)
+	return err == nil, err
+}
+
+// noteTime is how long the people are counted beside a check that is about
+// something else.
+const noteTime = 2 * time.Second
+
+// note adds the coverage below the Base DN to the result about it, where it is
+// counted in time; who needs it for a large domain asks a Browser. It comes when
+// everything else is proved, so that a domain controller that is too slow for it
+// spoils nothing.
+func (i *Inspection) note(ctx context.Context, report check.Report, progress func(check.Result)) {
+	n := slices.IndexFunc(report.Results, func(r check.Result) bool { return r.ID == CheckBaseDN && r.Status == check.Passed })
+	if n < 0 {
+		return
+	}
+	var found Coverage
+	until := time.Now().Add(noteTime)
+	whole, err := i.coverage(ctx, i.base, func(c Coverage) bool {
+		found = c
+		return time.Now().Before(until)
+	})
+	if err != nil || !whole {
+		return
+	}
+	r := report.Results[n]
+	r.Facts = maps.Clone(r.Facts)
+	r.Facts["employeeID"] = map[string]any{"enabled": found.Enabled, "matched": found.Matched, "capped": found.Capped, "hidden": found.Hidden}
+	r.Found = check.T("directory.base-dn.and", "{{.first}} {{.second}}", "first", r.Found, "second", found.Text())
+	report.Results[n] = r
+	i.keep(r)
+	if progress != nil {
+		progress(r)
+	}
 }
 
 // unseen reports whether some of those without an employeeID may only seem to
 // have none: the descriptors of a sample, for the account that signed in,
 // decide.
-func (b *Browser) unseen(ctx context.Context, below DN) (bool, error) {
+func (i *Inspection) unseen(ctx context.Context, below DN) (bool, error) {
 	id, known := ntsd.AttributeNamed(attrEmployeeID)
-	if !known || b.in.asMe {
+	if !known || i.asMe {
 		return true, nil // the token is that of the service account, the eyes are the admin's
 	}
-	sample, _, err := b.in.bound.session.search(ctx, query{base: below.String(), scope: subtree, filter: unmatched, limit: sampleSize, descriptor: true,
+	sample, _, err := i.bound.session.search(ctx, query{base: below.String(), scope: subtree, filter: unmatched, limit: sampleSize, descriptor: true,
 		attrs: []string{attrSID, attrDescriptor}})
 	if err != nil {
-		return true, b.in.bound.explain(err)
+		return true, i.bound.explain(err)
 	}
 	for _, e := range sample {
 		sd, err := descriptorOf(e)
@@ -140,7 +184,7 @@ func (b *Browser) unseen(ctx context.Context, below DN) (bool, error) {
 			return true, nil // what cannot be looked at is not certain
 		}
 		want := ntsd.Read(ntsd.ClassUser, id)
-		if want.Self = oneSID(e); sd.Check(b.in.account.Token, want).Outcome != ntsd.Granted {
+		if want.Self = oneSID(e); sd.Check(i.account.Token, want).Outcome != ntsd.Granted {
 			return true, nil
 		}
 	}

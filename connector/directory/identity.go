@@ -50,7 +50,7 @@ func (a account) name() string {
 
 // accountAttributes are what is read of the object of an account.
 func accountAttributes() []string {
-	return []string{attrDN, attrSID, attrSAM, attrUPN, attrCanonical, attrExpires, attrPasswordExpiry}
+	return append([]string{attrDN, attrSID, attrSAM, attrUPN, attrCanonical, attrExpires, attrPasswordExpiry}, purposeAttributes...)
 }
 
 // read takes what the object of the account says.

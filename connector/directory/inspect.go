@@ -44,6 +44,8 @@ type Inspection struct {
 	// bound is the host on which the account was proved; nil before.
 	bound   *dc
 	account account
+	// base is the Base DN as the server spells it, once it was found.
+	base DN
 	// asMe means that somebody else is signed in: account was looked up.
 	asMe bool
 	// examined is the last run of Account; nil before.

@@ -211,6 +211,9 @@ func nameWarnings(n Name, domain DomainNames) []check.Text {
 	if n.Form == UPN && !strings.Contains(n.Domain, ".") {
 		notices = append(notices, shortSuffix(n, domain))
 	}
+	if strings.HasSuffix(n.User, "$") {
+		notices = append(notices, check.T("username.managed", "“{{.name}}” is a computer or a group managed service account. Nobody knows the password of one, so it cannot be used here: make an ordinary user account for this connection.", "name", n.String()))
+	}
 	if strings.EqualFold(n.User, "Administrator") {
 		notices = append(notices, check.T("username.administrator", "The built-in Administrator cannot be locked out or limited. Use an account made for this connection."))
 	}

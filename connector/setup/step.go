@@ -72,7 +72,7 @@ func stepOf(id check.ID) StepID {
 		return Connection
 	case "directory.base-dn":
 		return BaseDN
-	case "ldaps.bind", "account.domain-admin", "account.delegation", "account.least-privilege", "account.protected-users", "account.expiry":
+	case "ldaps.bind", "account.domain-admin", "account.delegation", "account.least-privilege", "account.protected-users", "account.expiry", "account.purpose":
 		return ServiceAccount
 	case "profile.keyring":
 		return Review
