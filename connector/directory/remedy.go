@@ -160,7 +160,11 @@ func what(a ntsd.ACE) check.Text {
 	case a.Mask == ntsd.ControlAccess:
 		return check.T("grant.control", "{{.right}} of {{.class}} objects", "right", ntsd.NameOf(a.ObjectType), "class", class)
 	}
-	return check.T("grant.attribute", "read and write {{.attribute}} of {{.class}} objects", "attribute", ntsd.NameOf(a.ObjectType), "class", class)
+	return writing(ntsd.NameOf(a.ObjectType), class)
+}
+
+func writing(attribute, class string) check.Text {
+	return check.T("grant.attribute", "read and write {{.attribute}} of {{.class}} objects", "attribute", attribute, "class", class)
 }
 
 // trusteeName is the account as Windows tools take it.

@@ -102,6 +102,7 @@ func TestCommands(t *testing.T) {
 		`dsacls.exe 'OU=Leavers,DC=corp,DC=example,DC=com' /I:T /G 'CORP\svc-plain:CCDC;user'`, `/I:S /G`, `'CORP\svc-plain:SD;;user'`,
 		`'CORP\svc-plain:CA;Reset Password;user'`, `'CORP\svc-plain:RPWP;proxyAddresses;user'`, `'CORP\svc-plain:RPWP;userAccountControl;user'`,
 		`'CORP\svc-plain:RPWP;pwdLastSet;user'`, `'CORP\svc-plain:RPWP;lockoutTime;user'`, `'CORP\svc-plain:RPWP;cn;user'`, `'CORP\svc-plain:RPWP;name;user'`,
+		"of user objects, Reset Password of user objects, delete user objects.\n", "read and write givenName, sn, displayName, ",
 		`dsacls.exe 'OU=Groups,DC=corp,DC=example,DC=com' /I:S /G 'CORP\svc-plain:RPWP;member;group'`,
 	} {
 		if !strings.Contains(commands, want) {

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -122,17 +123,35 @@ func (g Grant) dsacls(account string) []Line {
 		}},
 	} {
 		line := []string{"dsacls.exe", psLiteral(g.DN), inherit.option, "/G"}
-		var rights []check.Text
-		for _, e := range g.Entries {
-			if e.ACE.Flags == inherit.flags {
-				line, rights = append(line, psLiteral(account+":"+dsaclsPermission(e.ACE))), append(rights, e.What)
-			}
+		entries := slices.DeleteFunc(slices.Clone(g.Entries), func(e Entry) bool { return e.ACE.Flags != inherit.flags })
+		for _, e := range entries {
+			line = append(line, psLiteral(account+":"+dsaclsPermission(e.ACE)))
 		}
-		if len(rights) > 0 {
-			lines = append(lines, Line{strings.Join(line, " "), inherit.does("account", account, "ou", g.DN, "rights", series(rights))})
+		if len(entries) > 0 {
+			lines = append(lines, Line{strings.Join(line, " "), inherit.does("account", account, "ou", g.DN, "rights", series(inShort(entries)))})
 		}
 	}
 	return lines
+}
+
+// inShort words entries, with all attributes of one class in one part.
+func inShort(entries []Entry) []check.Text {
+	var parts []check.Text
+	attrs := map[ntsd.GUID][]string{}
+	at := map[ntsd.GUID]int{}
+	for _, e := range entries {
+		class := e.ACE.InheritedObjectType
+		if e.ACE.Mask&ntsd.WriteProperty == 0 {
+			parts = append(parts, e.What)
+			continue
+		}
+		if len(attrs[class]) == 0 {
+			at[class], parts = len(parts), append(parts, check.Text{})
+		}
+		attrs[class] = append(attrs[class], ntsd.NameOf(e.ACE.ObjectType))
+		parts[at[class]] = writing(strings.Join(attrs[class], ", "), ntsd.NameOf(class))
+	}
+	return parts
 }
 
 // dsaclsPermission writes an entry as dsacls does: rights; what for; of whom.
