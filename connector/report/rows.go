@@ -78,7 +78,7 @@ func side(id check.ID) check.Text {
 
 func (d Document) row(r check.Result, origin string) row {
 	v := row{Status: r.Status, Word: d.say(statusWord(r.Status)), Title: d.say(r.Title), Found: d.say(r.Found), Origin: origin}
-	if r.Target != "" && !strings.Contains(v.Title, visible(r.Target)) {
+	if r.Target != "" && len(r.Title.Args) == 0 { // a title with a name in it says what it is about
 		v.Title += ": " + visible(r.Target)
 	}
 	if r.Status != check.Skipped {

@@ -87,12 +87,18 @@ func TestGroups(t *testing.T) {
 	}
 }
 
-// A target is named once, whether or not the title does.
+// A target is named once: by the title where that has a name in it, be it in
+// other words than the target's.
 func TestTarget(t *testing.T) {
 	ou := "OU=Staff,DC=example,DC=com"
 	plain, named := result("account.delegation", "", check.Passed), result("account.delegation", "", check.Passed)
 	plain.Target, named.Target = ou, ou
-	named.Title = check.T("t.named", "Rights on {{.ou}}", "ou", ou)
+	plain.Title, named.Title = check.T("t.plain", "The rights suffice"), check.T("t.named", "Rights on {{.ou}}", "ou", ou)
+	worded := named
+	worded.Target = "staff"
+	if out := draw(t, "txt", of(worded)); strings.Contains(out, ": staff") {
+		t.Errorf("a target that the title has in words is named again:\n%s", out)
+	}
 	for name, r := range map[string]check.Result{"plain": plain, "named": named} {
 		if n := strings.Count(draw(t, "txt", of(r)), ou); n != 1 {
 			t.Errorf("%s: the target is named %d times, want once", name, n)
