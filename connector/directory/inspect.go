@@ -98,6 +98,8 @@ type dc struct {
 	addrs    []string  // that the name resolves to
 	addr     string    // the one that answered
 	verdict  netproblem.Verdict
+	// tcpTook and tlsTook are how long connecting and the handshake took.
+	tcpTook, tlsTook time.Duration
 	// tlsFault is what the handshake ended with although the peer speaks TLS:
 	// found while connecting, told by the look at the certificate.
 	tlsFault error

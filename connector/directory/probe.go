@@ -85,26 +85,37 @@ func (d *dc) connect(ctx context.Context) (check.Finding, error) {
 	if broken, ok := errors.AsType[*netproblem.HandshakeError](err); ok {
 		err = d.diagnose(ctx, broken)
 	} else if err != nil && d.tlsFault == nil {
-		return check.Finding{}, d.explain(err)
+		return check.Finding{Facts: d.tcpFacts()}, d.explain(err)
 	}
 	if d.tlsFault == nil && err != nil {
-		return check.Finding{}, err
+		return check.Finding{Facts: d.tcpFacts()}, err
 	}
 	found := check.T("ldaps.connect.found", "{{.address}} answers on port {{.port}} with TLS.", "address", d.addr, "port", int(d.host.Port))
-	return check.Finding{Found: found, Facts: check.Facts{"address": d.addr, "port": int(d.host.Port)}}, nil
+	return check.Finding{Found: found, Facts: d.tcpFacts()}, nil
+}
+
+// tcpFacts tell where the connection was opened and how fast; nil when it was
+// not.
+func (d *dc) tcpFacts() check.Facts {
+	if d.addr == "" {
+		return nil
+	}
+	return check.Facts{"address": d.addr, "port": int(d.host.Port), "tcpMs": millis(d.tcpTook)}
 }
 
 // open dials, shakes hands and leaves a session. An error from before the
 // handshake was judged is returned; a refused certificate is kept in tlsFault
 // as well.
 func (d *dc) open(ctx context.Context) error {
+	began := time.Now()
 	raw, addr, err := dialAny(ctx, d.in.conf.Dial, d.addrs, d.host.Port)
 	if err != nil {
 		return err
 	}
-	d.addr = addr
+	d.addr, d.tcpTook = addr, time.Since(began)
+	began = time.Now()
 	secure, verdict, err := netproblem.Handshake(ctx, raw, d.expect())
-	d.verdict = verdict
+	d.verdict, d.tlsTook = verdict, time.Since(began)
 	if err != nil {
 		if _, broken := errors.AsType[*netproblem.HandshakeError](err); !broken {
 			d.tlsFault = err
@@ -138,6 +149,7 @@ func (d *dc) certificate(context.Context) (check.Finding, error) {
 	f := check.Finding{}
 	if d.verdict.Leaf.SHA256 != "" {
 		f.Facts = d.verdict.Facts()
+		f.Facts["tlsMs"] = millis(d.tlsTook)
 		f.Found = check.T("ldaps.certificate.found", "{{.subject}}, valid until {{.until}}, over {{.version}}. {{.trusted}} {{.needed}}",
 			"subject", d.verdict.Leaf.Subject, "version", cmp.Or(d.verdict.Version, "TLS"), "until", d.verdict.Leaf.NotAfter.Format(time.DateOnly),
 			"trusted", d.verdict.Trusted(), "needed", d.verdict.Needed())

@@ -1,6 +1,9 @@
 package directory_test
 
 import (
+	"encoding/json"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,11 +21,8 @@ func whole(t *testing.T, c directory.Config, password string) check.Report {
 	return check.Join(report, i.Account(t.Context(), nil))
 }
 
-func TestStory(t *testing.T) {
-	corp := adtest.Start(t, adtest.Options{})
-	conf := as(t, corp, "svc-plain", []string{"Hires"}, nil)
-	conf.Hosts = append(conf.Hosts, directory.Host{Name: "gone.corp.example.com", Port: 636})
-	chapters := directory.Story(whole(t, conf, corp.UserPassword))
+// drawn is a story as a person reads it.
+func drawn(chapters []directory.Chapter) string {
 	var text strings.Builder
 	for _, c := range chapters {
 		text.WriteString(c.Host + "\n")
@@ -30,16 +30,70 @@ func TestStory(t *testing.T) {
 			text.WriteString("  " + l.String() + "\n")
 		}
 	}
-	story := text.String()
+	return text.String()
+}
+
+func TestStory(t *testing.T) {
+	corp := adtest.Start(t, adtest.Options{})
+	conf := as(t, corp, "svc-plain", []string{"Hires"}, nil)
+	conf.Hosts = append(conf.Hosts, directory.Host{Name: "gone.corp.example.com", Port: 636})
+	report := whole(t, conf, corp.UserPassword)
+	chapters := directory.Story(report)
+	story := drawn(chapters)
 	for _, want := range []string{
-		corp.Hosts[0].Name, "host.resolve, ", " ms: ", "TLS 1.3", `CORP\svc-plain signed in.`, "net.unknown-host", "rights.missing: ", "ldaps.bind: Not checked",
+		corp.Hosts[0].Name, "host.resolve, ", " ms: ", "TLS 1.3", `CORP\svc-plain signed in.`, "net.unknown-host", "rights.missing: ", "ldaps.bind: Not checked", "original text: ",
 	} {
 		if !strings.Contains(story, want) {
 			t.Errorf("the story does not say %q:\n%s", want, story)
 		}
 	}
+	way := regexp.MustCompile(`^DNS [\d.]+ ms → TCP [\d.]+ ms → TLS 1\.3 [\d.]+ ms, issuer CN=[^→]+ → rootDSE [\d.]+ ms → sign-in [\d.]+ ms → \d+ enabled users seen$`)
+	if got := chapters[0].Lines[0].String(); !way.MatchString(got) {
+		t.Errorf("in one line: %s", got)
+	}
+	if got := chapters[2].Lines[0].String(); !regexp.MustCompile(`^DNS [\d.]+ ms → stopped: net.unknown-host$`).MatchString(got) {
+		t.Errorf("of the dead host in one line: %s", got)
+	}
 	if len(chapters) != 4 || chapters[3].Host != "" || strings.Contains(story, corp.UserPassword) || strings.Contains(story, "{{.") {
 		t.Errorf("%d chapters:\n%s", len(chapters), story)
+	}
+	if got := drawn(directory.Story(withSavedFacts(t, report))); got != story {
+		t.Errorf("with facts that were saved:\n%s\nwant\n%s", got, story)
+	}
+}
+
+// withSavedFacts is a report whose facts were saved and read again.
+func withSavedFacts(t *testing.T, r check.Report) check.Report {
+	t.Helper()
+	r.Results = slices.Clone(r.Results)
+	for n, res := range r.Results {
+		text, err := json.Marshal(res.Facts)
+		r.Results[n].Facts = nil
+		if err == nil {
+			err = json.Unmarshal(text, &r.Results[n].Facts)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return r
+}
+
+// Of a certificate that was refused the story shows the whole chain; of a host
+// that closes, how far it went.
+func TestStoryOfRefusals(t *testing.T) {
+	expired := adtest.StartRogue(t, adtest.RogueOptions{Variant: adtest.Expired}, adtest.LDAPS(adtest.Script{}))
+	_, report := probe(t, ofRogues(t, expired))
+	story := drawn(directory.Story(withSavedFacts(t, report)))
+	for _, want := range []string{"TLS 1.3 ", "→ stopped: tls.expired", "certificate 1: CN=", "SHA-256 ", "valid from 20"} {
+		if !strings.Contains(story, want) {
+			t.Errorf("the story does not say %q:\n%s", want, story)
+		}
+	}
+	closing := adtest.StartRogue(t, adtest.RogueOptions{}, adtest.CloseAfterHello)
+	_, report = probe(t, ofRogues(t, closing))
+	if story := drawn(directory.Story(report)); !regexp.MustCompile(`DNS [\d.]+ ms → TCP [\d.]+ ms → stopped: tls\.closed`).MatchString(story) {
+		t.Errorf("of a host that closes:\n%s", story)
 	}
 }
 
