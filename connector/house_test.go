@@ -51,7 +51,7 @@ var mayImport = map[string][]string{
 	"ui/widgets/widgettest":        {"ui/theme", "ui/widgets", "connector/check"},
 	"ui/page":                      {"ui/theme", "ui/widgets", "connector/setup", "connector/words", "connector/check", "connector/secret"},
 	"ui":                           {"assets", "ui/theme", "ui/widgets", "ui/page", "connector/setup", "connector/words", "connector/check", "connector/secret"},
-	"ui/terminal":                  {"connector/setup", "connector/words", "connector/check", "connector/secret"},
+	"ui/terminal":                  {"assets", "connector/setup", "connector/words", "connector/check", "connector/secret"},
 	"ui/internal/walkwindow":       {"*"},
 	"cmd/wizard":                   {"*"},
 }

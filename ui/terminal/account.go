@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"hire2retire-setup/connector/check"
@@ -15,30 +16,30 @@ var usernameField = field{name: setup.FieldUsername, label: check.T("account.use
 	set:  func(a *setup.Answers, text string) { a.Username = text }}
 
 var userOUsField = field{name: setup.FieldUserOUs, lines: true, label: check.T("account.user-ous", "OUs for users"),
-	help: check.T("terminal.user-ous.help", "Where users are created, moved and disabled, one DN on each line. Do not forget the OU for leavers."),
+	help: check.T("terminal.user-ous.help", "Where users are created, moved and disabled. Do not forget the OU for leavers."),
 	get:  func(a setup.Answers) string { return a.UserOUs },
 	set:  func(a *setup.Answers, text string) { a.UserOUs = text }}
 
 var groupOUsField = field{name: setup.FieldGroupOUs, lines: true, label: check.T("account.group-ous", "OUs for groups"),
-	help: check.T("terminal.group-ous.help", "Where the groups are whose members change, one DN on each line."),
+	help: check.T("terminal.group-ous.help", "Where the groups are whose members change."),
 	get:  func(a setup.Answers) string { return a.GroupOUs },
 	set:  func(a *setup.Answers, text string) { a.GroupOUs = text }}
 
 // account asks for the service account and the target OUs, and proves what it
 // may do there.
 func (f *face) account(ctx context.Context) error {
-	ask := func(fd field) func(context.Context) error { return f.asking(setup.ServiceAccount, fd) }
-	if err := f.fill(ctx, ask(usernameField), f.password, ask(userOUsField), ask(groupOUsField)); err != nil {
+	err := f.fill(ctx, f.asking(setup.ServiceAccount, usernameField), f.password, f.targets(userOUsField), f.targets(groupOUsField))
+	if err != nil {
 		return err
 	}
 	f.notices(setup.ServiceAccount)
-	return f.checked(ctx, stepChecks{step: setup.ServiceAccount, after: f.keeping, run: func(ctx context.Context, _ bool) (bool, error) {
-		return f.verify(ctx, run{step: setup.ServiceAccount})
-	}})
+	return f.checked(ctx, stepChecks{step: setup.ServiceAccount, run: f.checkAccount, after: f.keeping,
+		idle: f.flow.Answers().Password.Empty() && !f.asMe,
+		more: func() []way { return append(f.waysOfRights(), f.wayOfAccount()) }})
 }
 
 // password asks for the password until it can be sent. Enter alone keeps the one
-// that is there.
+// that is there; where there is none, it is asked what to do without.
 func (f *face) password(ctx context.Context) error {
 	for {
 		typed, err := f.asker.secret(ctx, question{label: f.say(check.T("account.password", "Password")), help: f.passwordHelp()})
@@ -51,20 +52,54 @@ func (f *face) password(ctx context.Context) error {
 			return nil
 		case typed.Empty() && f.flow.Deps().Offer != "":
 			typed = secret.New(f.flow.Deps().Offer)
+		case typed.Empty():
+			if err := f.withoutPassword(ctx); !errors.Is(err, errAnew) {
+				return err
+			}
+			continue
 		}
-		f.edit(func(a *setup.Answers) { a.Password = typed })
-		old.Wipe()
-		f.unkept = nil
-		wrong := f.faultAt(f.flow.Faults(setup.ServiceAccount), setup.FieldPassword)
-		if wrong == "" {
-			notices, _ := setup.CheckPassword(typed, f.flow.Answers().Username)
-			f.tellAll(notices)
+		if f.takePassword(typed) {
 			return nil
 		}
-		s := f.sheet()
-		s.hang("", wrong, s.style.fail)
-		f.print(s)
 	}
+}
+
+// withoutPassword asks what to do when nothing was typed; errAnew asks for the
+// password again.
+func (f *face) withoutPassword(ctx context.Context) error {
+	err := f.choose(ctx, check.T("terminal.password.none", "No password was typed. How do you want to go on?"), []way{
+		{label: check.T("terminal.password.type", "Type it"), do: func(context.Context) error { return errAnew }},
+		{label: check.T("terminal.as-me", "Check with my own account: I do not have the password"), do: func(context.Context) error {
+			f.asMe = true
+			return nil
+		}},
+		{label: check.T("terminal.password.later", "Go on without a check"), note: f.say(check.T("terminal.unproved", "it can be saved, but not as verified")), do: func(context.Context) error {
+			f.asMe = false
+			return nil
+		}}}, 0)
+	if errors.Is(err, errBack) {
+		return errAnew
+	}
+	return err
+}
+
+// takePassword puts a password into the answers and reports whether it can be
+// sent.
+func (f *face) takePassword(typed secret.Text) bool {
+	old := f.flow.Answers().Password
+	f.edit(func(a *setup.Answers) { a.Password = typed })
+	old.Wipe()
+	f.unkept, f.asMe = nil, false
+	wrong := f.faultAt(f.flow.Faults(setup.ServiceAccount), setup.FieldPassword)
+	if wrong == "" {
+		notices, _ := setup.CheckPassword(typed, f.flow.Answers().Username)
+		f.tellAll(notices)
+		return true
+	}
+	s := f.sheet()
+	s.hang("", wrong, s.style.fail)
+	f.print(s)
+	return false
 }
 
 // passwordHelp says what becomes of the password and what Enter alone does.
@@ -86,12 +121,12 @@ func (f *face) passwordHelp() string {
 // account it is and whether it can be kept here.
 func (f *face) keeping(ctx context.Context) error {
 	report, _ := f.flow.Results(setup.ServiceAccount)
-	if !slices.ContainsFunc(report.All("ldaps.bind"), check.Result.OK) {
+	if f.asMe || !slices.ContainsFunc(report.All("ldaps.bind"), check.Result.OK) {
 		return nil
 	}
 	d := f.flow.Deps()
 	var keyring check.Report
-	err := f.asker.watch(ctx, func(ctx context.Context, tell func(news)) {
+	err := f.asker.watch(ctx, f.say(setup.KeyringCheck(d).Title), func(ctx context.Context, tell func(news)) {
 		keyring = check.Run(ctx, []check.Check{setup.KeyringCheck(d)}, func(r check.Result) { tell(f.progress(run{step: setup.Review, briefly: true}, r)) })
 	})
 	if err != nil || ctx.Err() != nil {

@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"context"
+	"time"
 
 	"hire2retire-setup/connector/secret"
 )
@@ -25,10 +26,10 @@ type asker interface {
 	pick(ctx context.Context, title string, choices []choice, at int) (int, error)
 	// tick lets any number of the choices be ticked. It sets their field on.
 	tick(ctx context.Context, q question, choices []choice, judge func([]choice) string) error
-	// watch runs work on a goroutine of its own and shows what it tells until
-	// it has ended. The first Ctrl+C ends the context of work; the second one
+	// watch runs work, which is called what, on a goroutine of its own and shows
+	// what it tells until it has ended. The first Ctrl+C ends the context of work; the second one
 	// returns ErrInterrupted at once.
-	watch(ctx context.Context, work func(ctx context.Context, tell func(news))) error
+	watch(ctx context.Context, what string, work func(ctx context.Context, tell func(news))) error
 }
 
 // question is what to type a text for.
@@ -40,6 +41,10 @@ type question struct {
 	lines bool
 	// judge says what is wrong with a text, or nothing.
 	judge func(string) string
+	// field is what Advice.Field calls it; often empty.
+	field string
+	// apart is set where the answer is none that would be saved.
+	apart bool
 }
 
 // wrong is what is wrong with a text.
@@ -73,4 +78,6 @@ type news struct {
 	// key names something that takes time, and busy is what it is called as
 	// long as it goes on; then it is empty.
 	key, busy string
+	// until is when it ends by itself; often zero.
+	until time.Time
 }

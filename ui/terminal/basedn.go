@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"context"
+	"errors"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/setup"
@@ -19,6 +20,19 @@ func (f *face) baseDN(ctx context.Context) error {
 	if err := f.asking(setup.BaseDN, baseDNField)(ctx); err != nil {
 		return err
 	}
+	for {
+		f.showBaseDN()
+		err := f.choose(ctx, check.T("terminal.what-next", "What next?"), f.onEveryStep(f.wayOn(),
+			way{label: check.T("terminal.base-dn.pick", "Choose it in the directory"), do: f.pickBaseDN},
+			way{label: check.T("terminal.change", "Change the answers of this step"), do: stay}), 0)
+		if !errors.Is(err, errAnew) {
+			return err
+		}
+	}
+}
+
+// showBaseDN shows the Base DN taken apart, and what is known of it.
+func (f *face) showBaseDN() {
 	f.notices(setup.BaseDN)
 	s := f.sheet()
 	for _, part := range setup.BaseDNParts(f.flow.Answers().BaseDN) {
@@ -30,8 +44,23 @@ func (f *face) baseDN(ctx context.Context) error {
 		}
 	}
 	f.print(s)
-	return f.choose(ctx, check.T("terminal.what-next", "What next?"),
-		[]way{f.wayOn(), {label: check.T("terminal.change", "Change the answers of this step"), do: stay}, f.wayElsewhere(), f.wayOut()}, 0)
+}
+
+// pickBaseDN takes the Base DN from the directory, which only tells those who
+// sign in.
+func (f *face) pickBaseDN(ctx context.Context) error {
+	if f.flow.Answers().Password.Empty() {
+		f.tell(check.T("terminal.base-dn.sign-in", "The directory shows its OUs to those who sign in: the service account is asked for now instead of on the next step."))
+		if err := f.fill(ctx, f.asking(setup.ServiceAccount, usernameField), f.password); err != nil {
+			return errMenuIfBack(err)
+		}
+	}
+	node, err := f.pickOU(ctx)
+	if err != nil {
+		return errMenuIfBack(err)
+	}
+	f.edit(func(a *setup.Answers) { a.BaseDN = node.DN.String() })
+	return errAnew
 }
 
 // propose fills in the Base DN that the domain controllers told, unless there is

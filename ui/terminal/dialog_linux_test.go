@@ -174,10 +174,10 @@ func TestDialog(t *testing.T) {
 	s.answer("As user@domain")
 	s.read("Nothing is shown while you type.")
 	s.typed("not-the-practice-password" + ctrlU + "\r") // the practice offers its own
-	s.answer("forget the OU for leavers", "Where the groups are whose members change", "Keep the password?", "What next?")
+	s.answer("Go on with these 3", "Go on with this one", "Keep the password?", "What next?")
 
 	s.answer("Tick only what you use", "More", "More", "Microsoft then proposes this account", "Sign in with Microsoft?")
-	s.answer("What next?", "More", "What next?", "More", "What next?")
+	s.answer("Is this the account", "What next?", "More", "What next?", "More", "What next?")
 	if err := <-s.run; err != nil {
 		t.Errorf("Run = %v", err)
 	}
@@ -193,7 +193,7 @@ func TestDialogKeys(t *testing.T) {
 	s.start(practise(t, "net.timeout"))
 	s.answer("What do you want to do?", "More", "More")
 	s.read("What next?")
-	s.typed(down + "\r")
+	s.typed(down + down + "\r")
 	s.read("Which step?")
 	s.typed(escape)
 	s.answer("What next?") // where it was left

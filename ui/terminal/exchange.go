@@ -94,76 +94,12 @@ func (f *face) asked(ctx context.Context) error {
 	return f.read(ctx, s)
 }
 
-// signOut forgets who is signed in.
-func (f *face) signOut(ctx context.Context) error {
-	if err := f.flow.SignOut(ctx); err != nil {
-		f.explain(err)
-	}
-	return nil
-}
-
 // traps tells what is known to go wrong.
 func (f *face) traps(ctx context.Context) error {
 	s := f.sheet()
 	s.blank()
 	for _, trap := range f.flow.Plan().Traps {
 		s.point(f.say(trap))
-	}
-	return f.read(ctx, s)
-}
-
-// signInStep asks how to sign in until it is said.
-func (f *face) signInStep(ctx context.Context) error {
-	account, tenant, signedIn := f.flow.SignedIn()
-	browser := check.T("terminal.sign-in.with-browser", "Sign in with a browser on this computer")
-	var ways, out []way
-	if signedIn {
-		s := f.sheet()
-		s.blank()
-		s.value(f.say(check.T("exchange.signed-in", "Signed in as")), account)
-		s.value(f.say(check.T("exchange.tenant-id", "Tenant ID")), tenant)
-		f.print(s)
-		ways = append(ways, way{label: check.T("terminal.sign-in.roles", "Check the roles of this account"), do: f.signIn(setup.Browser, false)})
-		browser = check.T("terminal.sign-in.again", "Sign in again with a browser on this computer")
-		out = []way{{label: check.T("terminal.sign-out", "Sign out, to sign in as somebody else"), do: f.signOut}}
-	}
-	ways = append(ways, way{label: browser, do: f.signIn(setup.Browser, signedIn)},
-		way{label: check.T("terminal.sign-in.with-code", "Sign in on another device, with a code"), note: f.say(check.T("terminal.sign-in.code-note", "many organizations forbid it")), do: f.signIn(setup.DeviceCode, signedIn)},
-		way{label: check.N("asked.traps", len(f.flow.Plan().Traps), "Good to know: one thing that often surprises", "Good to know: {{.n}} things that often surprise"), do: aside(f.traps)},
-		way{label: check.T("terminal.sign-in.commands", "Show the commands that give the account these roles"), do: aside(f.grantCommands)},
-		way{label: check.T("terminal.sign-in.more", "Choose cloud, tenant and application"), do: aside(f.ownApplication)},
-		way{label: check.T("terminal.sign-in.later", "Not now"), note: f.say(check.T("terminal.unproved", "it can be saved, but not as verified")), do: f.next})
-	ways = append(append(ways, out...), f.wayElsewhere(), f.wayOut())
-	err := f.choose(ctx, check.T("terminal.sign-in.how", "Sign in with Microsoft? Nothing is changed there but what was named above."), ways, 0)
-	if errors.Is(err, errBack) {
-		return nil
-	}
-	return err
-}
-
-// signIn signs in and proves the roles. Checking again asks for new tokens, so
-// that roles that were given meanwhile are seen.
-func (f *face) signIn(method setup.SignInMethod, anew bool) func(context.Context) error {
-	return func(ctx context.Context) error {
-		return f.checked(ctx, stepChecks{step: setup.Exchange, run: func(ctx context.Context, again bool) (bool, error) {
-			return f.verify(ctx, run{step: setup.Exchange, how: setup.SignIn{Method: method}})
-		}})
-	}
-}
-
-// grantCommands shows what administrators can run.
-func (f *face) grantCommands(ctx context.Context) error {
-	s := f.sheet()
-	s.blank()
-	commands := f.flow.GrantCommands()
-	if len(commands) == 0 {
-		s.para(f.say(check.T("exchange.commands.account", "Type the name of the account first: the commands carry it.")))
-	}
-	for i, text := range commands {
-		if i > 0 {
-			s.blank()
-		}
-		s.asIs(text)
 	}
 	return f.read(ctx, s)
 }

@@ -44,8 +44,9 @@ func (f *face) findByDomain(ctx context.Context) error {
 	search := f.flow.Search(domain, own.Site)
 	var found setup.Discovery
 	var unfound error
-	err = f.asker.watch(ctx, func(ctx context.Context, tell func(news)) {
-		tell(news{key: domain, busy: f.say(check.T("terminal.find.asking", "Looking for the domain controllers of {{.domain}}", "domain", domain))})
+	looking := f.say(check.T("terminal.find.asking", "Looking for the domain controllers of {{.domain}}", "domain", domain))
+	err = f.asker.watch(ctx, looking, func(ctx context.Context, tell func(news)) {
+		tell(news{key: domain, busy: looking})
 		found, unfound = search.Run(ctx)
 	})
 	switch {
@@ -63,8 +64,9 @@ func (f *face) findByDomain(ctx context.Context) error {
 // ownDomain is the domain of this computer, which may take seconds to tell.
 func (f *face) ownDomain(ctx context.Context) (setup.OwnDomain, error) {
 	var own setup.OwnDomain
-	err := f.asker.watch(ctx, func(_ context.Context, tell func(news)) {
-		tell(news{key: "own", busy: f.say(check.T("terminal.find.own", "Looking for the domain of this computer"))})
+	looking := f.say(check.T("terminal.find.own", "Looking for the domain of this computer"))
+	err := f.asker.watch(ctx, looking, func(_ context.Context, tell func(news)) {
+		tell(news{key: "own", busy: looking})
 		own, _ = setup.JoinedDomain(f.flow.Deps())
 	})
 	return own, errors.Join(err, ctx.Err())

@@ -58,7 +58,7 @@ func (p patient) read(ctx context.Context, text string) error {
 func (p patient) line(ctx context.Context, q question) (typed string, err error) {
 	err = p.ask(ctx, func() error {
 		typed, err = p.asker.line(ctx, q)
-		p.face.touched = p.face.touched || typed != q.value
+		p.face.touched = p.face.touched || typed != q.value && !q.apart
 		q.value = typed
 		return err
 	})

@@ -16,8 +16,12 @@ type way struct {
 	do    func(ctx context.Context) error
 }
 
-// errMenu asks for another way than the one that was gone.
-var errMenu = errors.New("back to the choice")
+// What a way returns instead of having led on: errMenu offers the same ways once
+// more, errAnew asks for what is offered to be looked up again.
+var (
+	errMenu = errors.New("back to the choice")
+	errAnew = errors.New("offer anew")
+)
 
 // choose lets one of the ways be chosen and goes it.
 func (f *face) choose(ctx context.Context, title check.Text, ways []way, at int) error {
@@ -48,25 +52,71 @@ func aside(do func(context.Context) error) func(context.Context) error {
 }
 
 // next goes on from a step. A step whose fields cannot be used is shown again,
-// with what is wrong.
+// with what is wrong. A password that is missing keeps nobody: what it means was
+// said where it was asked for, and a connection can be saved without one.
 func (f *face) next(context.Context) error {
-	if bad := f.flow.Next(); len(bad) > 0 {
-		f.refuse(bad)
+	bad := f.flow.Next()
+	if withoutPassword := slices.DeleteFunc(slices.Clone(bad), missesPassword); len(withoutPassword) > 0 {
+		f.refuse(withoutPassword)
+	} else if len(bad) > 0 {
+		f.flow.Goto(f.following().ID)
 	}
 	return nil
+}
+
+func missesPassword(p *check.Problem) bool { return p.Code == "password.empty" }
+
+// following is the step after the current one; after the last one, that one.
+func (f *face) following() setup.Step {
+	steps := f.flow.Steps()
+	i := slices.IndexFunc(steps, func(s setup.Step) bool { return s.ID == f.flow.Current().ID })
+	return steps[min(i+1, len(steps)-1)]
 }
 
 // stay shows the step again.
 func stay(context.Context) error { return nil }
 
-func (f *face) wayOn() way {
-	label := check.T("terminal.next", "Next")
-	steps := f.flow.Steps()
-	i := slices.IndexFunc(steps, func(s setup.Step) bool { return s.ID == f.flow.Current().ID })
-	if i+1 < len(steps) {
-		label = check.T("terminal.next-is", "Next: {{.step}}", "step", steps[i+1].Nav)
+// leaveChoice goes back from a choice as Esc does.
+func leaveChoice(context.Context) error { return errBack }
+
+// wayBack is Esc, for those who look for it in the list.
+func wayBack() way { return way{label: check.T("terminal.back", "Back"), do: leaveChoice} }
+
+// errMenuIfBack leads from an inner question back to the choice.
+func errMenuIfBack(err error) error {
+	if errors.Is(err, errBack) {
+		return errMenu
 	}
-	return way{label: label, do: f.next}
+	return err
+}
+
+// errMenuIfNil leads back to the choice after something that leads nowhere.
+func errMenuIfNil(err error) error {
+	if err == nil {
+		return errMenu
+	}
+	return err
+}
+
+// submenu is a way to further ways; going back from it leads to the choice
+// before.
+func (f *face) submenu(label, title check.Text, ways func() []way) way {
+	return way{label: label, do: func(ctx context.Context) error {
+		err := f.choose(ctx, title, append(ways(), wayBack()), 0)
+		if errors.Is(err, errBack) {
+			return errMenu
+		}
+		return err
+	}}
+}
+
+// onEveryStep adds to the ways of a step what every step offers.
+func (f *face) onEveryStep(ways ...way) []way {
+	return append(ways, f.wayMore(), f.wayElsewhere(), f.wayOut())
+}
+
+func (f *face) wayOn() way {
+	return way{label: check.T("terminal.next-is", "Next: {{.step}}", "step", f.following().Nav), do: f.next}
 }
 
 func (f *face) wayOut() way {
@@ -87,6 +137,7 @@ func (f *face) wayElsewhere() way {
 			}
 			ways = append(ways, way{label: p.Step.Nav, note: f.markOf(p), do: f.to(p.Step.ID)})
 		}
+		ways = append(ways, wayBack())
 		err := f.choose(ctx, check.T("terminal.goto.which", "Which step?"), ways, at)
 		if errors.Is(err, errBack) {
 			return errMenu
@@ -145,23 +196,31 @@ type stepChecks struct {
 	after func(context.Context) error
 	// more, which may be nil, are further ways to go on.
 	more func() []way
+	// idle is set where nothing runs before somebody asks for it.
+	idle bool
 }
 
 // checked runs the checks of a step until somebody goes on, which nothing
 // prevents.
 func (f *face) checked(ctx context.Context, l stepChecks) error {
 	for repeat := false; ; repeat = true {
-		ended, err := l.run(ctx, repeat)
-		if err == nil && ended && l.after != nil {
-			err = l.after(ctx)
-		}
-		if err != nil && !errors.Is(err, errBack) {
-			return err
+		if repeat || !l.idle {
+			if err := l.once(ctx, repeat); err != nil && !errors.Is(err, errBack) {
+				return err
+			}
 		}
 		if err := f.afterChecks(ctx, l); !errors.Is(err, errAgain) {
 			return err
 		}
 	}
+}
+
+func (l stepChecks) once(ctx context.Context, again bool) error {
+	ended, err := l.run(ctx, again)
+	if err == nil && ended && l.after != nil {
+		return l.after(ctx)
+	}
+	return err
 }
 
 // afterChecks asks what to do with the results of a step. What is offered first
@@ -179,7 +238,7 @@ func (f *face) afterChecks(ctx context.Context, l stepChecks) error {
 		ways = append(ways, l.more()...)
 	}
 	ways = append(ways, f.waysToFields(f.last)...)
-	ways = append(ways, f.wayElsewhere(), f.wayOut())
+	ways = f.onEveryStep(ways...)
 	err := f.choose(ctx, check.T("terminal.what-next", "What next?"), ways, at)
 	if errors.Is(err, errBack) { // from the results back to the answers
 		return nil

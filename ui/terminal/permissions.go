@@ -29,7 +29,7 @@ func (f *face) permissions(ctx context.Context) error {
 	if err := f.read(ctx, s); err != nil {
 		return err
 	}
-	return f.choose(ctx, check.T("terminal.what-next", "What next?"), []way{f.wayOn(), f.wayElsewhere(), f.wayOut()}, 0)
+	return f.choose(ctx, check.T("terminal.what-next", "What next?"), f.onEveryStep(f.wayOn()), 0)
 }
 
 func (f *face) featureRow(s *sheet, row setup.Feature) {

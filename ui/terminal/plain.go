@@ -203,13 +203,18 @@ func (p *plain) tick(ctx context.Context, q question, choices []choice, judge fu
 	}
 }
 
-// quietFor is how long nothing may be heard of what still runs.
-const quietFor = 10 * time.Second
+// quietFor is how long nothing may be heard of what still runs, and quietAtMost
+// how long when nothing has changed for some time: whoever listens is not told
+// the same six times a minute.
+const (
+	quietFor    = 10 * time.Second
+	quietAtMost = time.Minute
+)
 
 // watch implements asker.
-func (p *plain) watch(ctx context.Context, work func(context.Context, func(news))) error {
+func (p *plain) watch(ctx context.Context, what string, work func(context.Context, func(news))) error {
 	p.put("")
-	p.put(p.say(check.T("terminal.plain.checking", "Checking. Ctrl+C cancels.")))
+	p.put(p.say(check.T("terminal.plain.begins", "{{.what}}. Ctrl+C cancels.", "what", what)))
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	told := make(chan news)
@@ -218,7 +223,8 @@ func (p *plain) watch(ctx context.Context, work func(context.Context, func(news)
 		work(ctx, func(n news) { told <- n })
 	}()
 	busy := busyList{}
-	reminder := time.NewTicker(quietFor)
+	quiet := quietFor
+	reminder := time.NewTicker(quiet)
 	defer reminder.Stop()
 	for cancelled := false; ; {
 		select {
@@ -229,10 +235,13 @@ func (p *plain) watch(ctx context.Context, work func(context.Context, func(news)
 			busy.take(n, time.Now())
 			if n.say != "" {
 				p.print(n.say)
-				reminder.Reset(quietFor)
+				quiet = quietFor
+				reminder.Reset(quiet)
 			}
 		case <-reminder.C:
 			p.remind(busy)
+			quiet = min(2*quiet, quietAtMost)
+			reminder.Reset(quiet)
 		case <-p.interrupts:
 			if cancelled {
 				go drain(told)
@@ -247,8 +256,13 @@ func (p *plain) watch(ctx context.Context, work func(context.Context, func(news)
 
 // remind says what is waited for, and for how long.
 func (p *plain) remind(busy busyList) {
+	now := time.Now()
 	for _, b := range busy {
-		p.put(p.say(check.T("terminal.plain.still", "Still checking after {{.time}}: {{.what}}", "time", setup.ElapsedText(time.Since(b.since).Round(time.Second)), "what", b.name)))
+		if left := b.left(now); !left.IsZero() {
+			p.put(p.say(check.T("terminal.plain.left", "{{.what}}: {{.left}}", "what", b.name, "left", left)))
+			continue
+		}
+		p.put(p.say(check.T("terminal.plain.still", "Still checking after {{.time}}: {{.what}}", "time", setup.ElapsedText(now.Sub(b.since).Round(time.Second)), "what", b.name)))
 	}
 }
 

@@ -153,13 +153,28 @@ func TestPlainSecret(t *testing.T) {
 func TestPlainReminds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, said := speaker("")
-		err := p.watch(t.Context(), func(_ context.Context, tell func(news)) {
+		err := p.watch(t.Context(), "Checking", func(_ context.Context, tell func(news)) {
 			tell(news{key: "a", busy: "The account can sign in"})
-			time.Sleep(25 * time.Second) // the bubble's clock: no real time passes
+			time.Sleep(35 * time.Second) // the bubble's clock: no real time passes
 			tell(news{key: "a", say: "passed: The account can sign in\n"})
 			time.Sleep(15 * time.Second)
 		})
-		want := "\nChecking. Ctrl+C cancels.\nStill checking after 10 s: The account can sign in\nStill checking after 20 s: The account can sign in\npassed: The account can sign in\n"
+		want := "\nChecking. Ctrl+C cancels.\nStill checking after 10 s: The account can sign in\nStill checking after 30 s: The account can sign in\npassed: The account can sign in\n"
+		if err != nil || said.String() != want {
+			t.Errorf("watch = %v and said\n%s\nwant\n%s", err, said, want)
+		}
+	})
+}
+
+// How long there is to sign in is said instead of how long it took.
+func TestPlainCountsDown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, said := speaker("")
+		err := p.watch(t.Context(), "Checking", func(_ context.Context, tell func(news)) {
+			tell(news{key: "a", busy: "Waiting", until: time.Now().Add(10 * time.Minute)})
+			time.Sleep(155 * time.Second)
+		})
+		want := "\nChecking. Ctrl+C cancels.\nWaiting: 9 min 50 s left\nWaiting: 9 min 30 s left\nWaiting: 8 min 50 s left\nWaiting: 7 min 50 s left\n"
 		if err != nil || said.String() != want {
 			t.Errorf("watch = %v and said\n%s\nwant\n%s", err, said, want)
 		}
@@ -177,7 +192,7 @@ func TestPlainCancels(t *testing.T) {
 			interrupts <- os.Interrupt
 			interrupts <- os.Interrupt
 		}()
-		err := p.watch(t.Context(), func(ctx context.Context, tell func(news)) {
+		err := p.watch(t.Context(), "Checking", func(ctx context.Context, tell func(news)) {
 			<-ctx.Done()
 			<-release // a work that does not end when it is told to
 			tell(news{say: "too late\n"})

@@ -38,12 +38,12 @@ func (f *face) review(ctx context.Context) error {
 		}}}
 	if report := f.flow.Report(); slices.ContainsFunc(report.Results, func(r check.Result) bool { return len(r.Problems) > 0 }) {
 		ways = append(ways, way{label: check.T("terminal.problems", "Show all problems and warnings"), do: aside(f.showFaults)},
-			way{label: check.T("terminal.handover", "Show what to send to those who can fix it"), do: aside(f.showSheets)})
+			f.waySheets())
 	}
 	if _, _, signedIn := f.flow.SignedIn(); !signedIn {
 		ways = append(ways, f.wayTo(setup.Exchange))
 	}
-	ways = append(ways, f.wayElsewhere(), f.wayOut())
+	ways = f.onEveryStep(ways...)
 	return f.choose(ctx, check.T("terminal.what-next", "What next?"), ways, 0)
 }
 
@@ -122,20 +122,6 @@ func (f *face) showFaults(ctx context.Context) error {
 	return f.read(ctx, s)
 }
 
-// showSheets shows, for each team, a text to send.
-func (f *face) showSheets(ctx context.Context) error {
-	d := f.flow.Deps()
-	preview, _ := f.flow.Preview()
-	h := setup.Handover{Product: d.Page.Product, Connection: preview.Name, Practice: d.Practice, Computer: d.Computer,
-		At: f.now(), Report: f.flow.Report(), Draw: f.say}
-	s := f.sheet()
-	for _, sheet := range h.Sheets() {
-		s.blank()
-		s.asIs(sheet.Text)
-	}
-	return f.read(ctx, s)
-}
-
 // verifyAll checks both halves; the Microsoft one only if somebody is signed in.
 // briefly leaves out what passes.
 func (f *face) verifyAll(ctx context.Context, briefly bool) (bool, error) {
@@ -165,7 +151,7 @@ func (f *face) save(ctx context.Context) error {
 // connection can be saved without a password.
 func (f *face) usable() bool {
 	for _, step := range f.flow.Steps() {
-		bad := slices.DeleteFunc(f.flow.Faults(step.ID), func(p *check.Problem) bool { return p.Code == "password.empty" })
+		bad := slices.DeleteFunc(f.flow.Faults(step.ID), missesPassword)
 		if len(bad) > 0 {
 			f.tell(check.T("review.missing", "{{.step}}: something is missing", "step", step.Nav))
 			f.refuse(bad)

@@ -18,7 +18,7 @@ import (
 // watch implements asker: what is proved is printed for good above a few lines
 // that name what still runs, and for how long. Bubble Tea is not asked: what it
 // prints before its first frame overwrites what stands above.
-func (d *dialog) watch(ctx context.Context, work func(context.Context, func(news))) error {
+func (d *dialog) watch(ctx context.Context, _ string, work func(context.Context, func(news))) error {
 	state, err := term.MakeRaw(int(d.keyboard.in.Fd()))
 	if err != nil {
 		return err
@@ -117,6 +117,16 @@ func (r *running) draw(above, below string) {
 	_, _ = io.WriteString(r.paper, b.String())
 }
 
+// going says what runs, and for how long it has or for how long it still may.
+func (r *running) going(item busyItem) string {
+	now := time.Now()
+	if left := item.left(now); !left.IsZero() {
+		return fmt.Sprintf("%s: %s", item.name, r.say(left))
+	}
+	took := setup.ElapsedText(now.Sub(item.since).Truncate(100 * time.Millisecond))
+	return fmt.Sprintf("%s, %s: %s", r.say(setup.StatusText(check.Running)), r.say(took), item.name)
+}
+
 // shownBusy is how many things that run are named at once.
 const shownBusy = 4
 
@@ -131,8 +141,7 @@ func (r *running) below() string {
 			line(r.say(check.N("terminal.more-running", len(r.busy)-i, "and {{.n}} more", "and {{.n}} more")))
 			break
 		}
-		took := r.say(setup.ElapsedText(time.Since(item.since).Truncate(100 * time.Millisecond)))
-		line(fmt.Sprintf("%s, %s: %s", r.say(setup.StatusText(check.Running)), took, item.name))
+		line(r.going(item))
 	}
 	if r.cancelled {
 		line(r.say(check.T("terminal.cancelling", "Cancelling. Ctrl+C again leaves the wizard.")))

@@ -97,6 +97,18 @@ func (s *sheet) asIs(text string) {
 	s.b.WriteString(strings.TrimRight(visible(strings.ReplaceAll(text, "\r\n", "\n")), "\n") + "\n")
 }
 
+// fingerprint adds a long row of hexadecimal pairs in two halves, which are
+// easier to compare by eye and by ear than a line that the terminal breaks.
+func (s *sheet) fingerprint(name, pairs string) {
+	half := (len(pairs) + 1) / 2
+	s.hang("  ", name+":", same)
+	if half < s.width-len("    ") && half < len(pairs) {
+		s.hang("    ", pairs[:half], same)
+		pairs = pairs[half:]
+	}
+	s.hang("    ", pairs, same)
+}
+
 // visible shows what could otherwise steer the terminal or reorder what is read:
 // names come from directories, files and certificates of anybody.
 func visible(text string) string {

@@ -1,55 +1,121 @@
 package terminal
 
 import (
-	"sync"
-	"time"
+	"context"
+	"errors"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/setup"
 )
 
-// links turns the states of a sign-in into lines, each said once. It is called
-// on other goroutines.
-type links struct {
-	face *face
-	mu   sync.Mutex
-	last setup.SignInState
+// signInStep asks how to sign in until it is said.
+func (f *face) signInStep(ctx context.Context) error {
+	for {
+		err := f.offerSignIn(ctx)
+		switch {
+		case errors.Is(err, errBack):
+			return nil
+		case !errors.Is(err, errAnew):
+			return err
+		}
+	}
 }
 
-// lines returns what is new in a state, or nothing.
-func (l *links) lines(state setup.SignInState) string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	s := &sheet{width: l.face.columns(), style: l.face.style}
-	say := l.face.say
-	if state.Wait > 0 && state.Wait != l.last.Wait {
-		s.para(say(check.T("terminal.sign-in.patience", "Microsoft asks to wait for {{.time}}.", "time", setup.ElapsedText(state.Wait))))
+func (f *face) offerSignIn(ctx context.Context) error {
+	browser := check.T("terminal.sign-in.with-browser", "Sign in with a browser on this computer")
+	var ways []way
+	_, _, signedIn := f.flow.SignedIn()
+	if signedIn {
+		s := f.sheet()
+		s.blank()
+		f.identity(s)
+		f.print(s)
+		ways = append(ways, way{label: check.T("terminal.sign-in.roles", "Check the roles of this account"), do: f.signIn(setup.Browser)})
+		browser = check.T("terminal.sign-in.again", "Sign in again with a browser on this computer")
 	}
-	if state.Stage == setup.SignInWaiting && (state.URL != l.last.URL || state.Code != l.last.Code) {
-		l.where(s, state)
+	ways = append(ways, way{label: browser, do: f.signIn(setup.Browser)},
+		way{label: check.T("terminal.sign-in.with-code", "Sign in on another device, with a code"), note: f.say(check.T("terminal.sign-in.code-note", "many organizations forbid it")), do: f.signInWithCode},
+		f.wayOfAdministrators(),
+		way{label: check.N("asked.traps", len(f.flow.Plan().Traps), "Good to know: one thing that often surprises", "Good to know: {{.n}} things that often surprise"), do: aside(f.traps)},
+		way{label: check.T("terminal.sign-in.more", "Choose cloud, tenant and application"), do: aside(f.ownApplication)})
+	ways = append(ways, f.wayPastSignIn())
+	if signedIn {
+		ways = append(ways, way{label: check.T("terminal.sign-out", "Sign out, to sign in as somebody else"), do: f.signOut})
 	}
-	if state.Browser != nil && l.last.Browser == nil {
-		s.para(say(check.T("terminal.sign-in.no-browser", "No browser could be opened here. Open the link yourself, in a browser on this computer.")))
-	}
-	if state.Stage == setup.SignInFinishing && l.last.Stage != setup.SignInFinishing {
-		s.para(say(check.T("terminal.sign-in.finishing", "The answer has come; the roles of the account are checked next.")))
-	}
-	l.last = state
-	return s.String()
+	return f.choose(ctx, check.T("terminal.sign-in.how", "Sign in with Microsoft? Nothing is changed there but what was named above."), f.onEveryStep(ways...), 0)
 }
 
-// where says where to sign in.
-func (l *links) where(s *sheet, state setup.SignInState) {
-	say := l.face.say
-	s.blank()
-	if state.Code != "" {
-		s.para(say(check.T("terminal.sign-in.code", "On any device, open this page and enter the code {{.code}}:", "code", state.Code)))
-	} else {
-		s.para(say(check.T("terminal.sign-in.browser", "Your browser opens. If you do not see it, open this link in a browser on this computer:")))
+// wayPastSignIn goes on without signing in now.
+func (f *face) wayPastSignIn() way {
+	if report, stale := f.flow.Results(setup.Exchange); len(report.Results) > 0 && !stale {
+		return f.wayOn()
 	}
-	s.asIs(state.URL)
-	if !state.Until.IsZero() {
-		s.para(say(check.T("terminal.sign-in.until", "The sign-in is open until {{.time}}. Ctrl+C cancels it.", "time", state.Until.Local().Format(time.TimeOnly))))
+	return way{label: check.T("terminal.sign-in.later", "Not now"), note: f.say(check.T("terminal.unproved", "it can be saved, but not as verified")), do: f.next}
+}
+
+// signIn signs in and proves the roles. Checking again asks for new tokens, so
+// that roles that were given meanwhile are seen.
+func (f *face) signIn(method setup.SignInMethod) func(context.Context) error {
+	return func(ctx context.Context) error {
+		return f.checked(ctx, stepChecks{step: setup.Exchange, after: f.confirmIdentity, more: f.waysAfterSignIn, run: func(ctx context.Context, again bool) (bool, error) {
+			return f.verify(ctx, run{step: setup.Exchange, how: setup.SignIn{Method: method}})
+		}})
 	}
+}
+
+// signInWithCode warns before it shows a code: where a policy forbids it, the
+// person has typed everything before Microsoft says so.
+func (f *face) signInWithCode(ctx context.Context) error {
+	f.tell(check.T("terminal.sign-in.code-warning", "Microsoft advises organizations to forbid codes, because whoever gets somebody to enter one is signed in as that person. If yours forbids them, Microsoft says so after you have signed in (AADSTS53003): then use a browser on this computer. Enter the code on Microsoft's page only."))
+	err := f.choose(ctx, check.T("terminal.sign-in.code-ask", "Sign in with a code?"), []way{
+		{label: check.T("terminal.sign-in.code-yes", "Show a code"), do: f.signIn(setup.DeviceCode)}, wayBack()}, 0)
+	return errMenuIfBack(err)
+}
+
+// waysAfterSignIn help where the sign-in or the roles are not there yet.
+func (f *face) waysAfterSignIn() []way {
+	ways := []way{f.wayOfAdministrators()}
+	if _, _, signedIn := f.flow.SignedIn(); signedIn {
+		ways = append(ways, way{label: check.T("terminal.sign-out", "Sign out, to sign in as somebody else"), do: f.signOut})
+	}
+	return ways
+}
+
+// identity adds who is signed in, and where.
+func (f *face) identity(s *sheet) {
+	account, tenant, _ := f.flow.SignedIn()
+	s.value(f.say(check.T("exchange.signed-in", "Signed in as")), account)
+	s.value(f.say(check.T("exchange.tenant-id", "Tenant ID")), tenant)
+	d := f.flow.Deps()
+	if c, err := d.Cloud(f.flow.Answers().Cloud); err == nil {
+		s.value(f.say(check.T("terminal.sign-in.cloud", "Microsoft cloud")), c.Name)
+	}
+}
+
+// confirmIdentity asks whether the right account is signed in, once for each:
+// the browser may have had another one at hand.
+func (f *face) confirmIdentity(ctx context.Context) error {
+	account, tenant, signedIn := f.flow.SignedIn()
+	if !signedIn || f.confirmed == account+" "+tenant {
+		return nil
+	}
+	s := f.sheet()
 	s.blank()
+	f.identity(s)
+	f.print(s)
+	return f.choose(ctx, check.T("terminal.identity", "Is this the account that Hire2Retire will use?"), []way{
+		{label: check.T("terminal.identity.yes", "Yes"), do: func(context.Context) error {
+			f.confirmed = account + " " + tenant
+			return nil
+		}},
+		{label: check.T("terminal.identity.no", "No, sign out, to sign in as somebody else"), do: f.signOut}}, 0)
+}
+
+// signOut forgets who is signed in.
+func (f *face) signOut(ctx context.Context) error {
+	if err := f.flow.SignOut(ctx); err != nil {
+		f.explain(err)
+	}
+	f.confirmed = ""
+	return errAnew
 }

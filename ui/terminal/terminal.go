@@ -75,22 +75,30 @@ type face struct {
 	caFile string
 	// last is what the last run of checks showed.
 	last check.Report
+	// asMe is set while the service account is checked by an account of somebody
+	// who does not have its password; myName is that account.
+	asMe   bool
+	myName string
+	// confirmed is who was said to be the right account, and its tenant.
+	confirmed string
 	// unkept is why the password of an opened connection has to be typed.
 	unkept *check.Problem
 }
 
 func newFace(d setup.Deps, o Options) *face {
-	f := &face{flow: setup.New(d), words: o.Words, style: wordsOnly}
+	f := &face{words: o.Words, style: wordsOnly}
+	d.Page.Draw = f.say // in the language that was chosen meanwhile
+	f.flow = setup.New(d)
 	in, inFile := o.In.(*os.File)
 	out, outFile := o.Out.(*os.File)
 	f.columns = func() int { return columns(out) }
 	if o.Accessible || !inFile || !outFile || !term.IsTerminal(int(in.Fd())) || !term.IsTerminal(int(out.Fd())) {
-		f.asker = patient{&plain{lines: newLines(o.In), out: o.Out, say: o.Words.Draw, interrupts: o.Interrupts, columns: f.columns}, f}
+		f.asker = patient{&plain{lines: newLines(o.In), out: o.Out, say: f.say, interrupts: o.Interrupts, columns: f.columns}, f}
 		return f
 	}
 	lipgloss.EnableLegacyWindowsANSI(out)
 	f.style = colored
-	f.asker = patient{&dialog{keyboard: newKeyboard(in), out: out, paper: colorprofile.NewWriter(out, os.Environ()), say: o.Words.Draw, interrupts: o.Interrupts, style: f.style, columns: f.columns}, f}
+	f.asker = patient{&dialog{keyboard: newKeyboard(in), out: out, paper: colorprofile.NewWriter(out, os.Environ()), say: f.say, interrupts: o.Interrupts, style: f.style, columns: f.columns}, f}
 	return f
 }
 

@@ -58,7 +58,7 @@ var onAccount = together(toStep("Service account"), times(4, enter))
 // going on and saving.
 func TestFailedCheck(t *testing.T) {
 	screen := mustFinish(t, practise(t, "ldap.account-locked"), together(onAccount, "> Check again", "> Next: Exchange Online",
-		enter, enter, "> Not now", "> Show what to send", "> Show all problems", "> Save it as not verified", "> Finish")...)
+		enter, enter, "> Not now", "> Show what to send", "> Back", "> Show all problems", "> Save it as not verified", "> Finish")...)
 	golden(t, "locked", "Step 5 of 8", screen)
 }
 
@@ -103,7 +103,7 @@ func TestUnusableInput(t *testing.T) {
 		{"Base DN", toStep("Base DN"), []string{"=x"}, "Write it like OU=", "Base DN (Enter keeps DC=practice,DC=example): "},
 		{"username", account, []string{"-"}, "user name", "Username (Enter keeps svc-hire2retire@practice.example): "},
 		{"password", together(account, enter), []string{hidden + "a\x00b"}, "password", "Password: "},
-		{"OU for users", together(account, times(2, enter)), []string{"Staff", ""}, "Staff", "OUs for users (Enter keeps these 3): "},
+		{"OU for users", together(account, times(2, enter), "> Type the list"), []string{"Staff", ""}, "Staff", "OUs for users (Enter keeps these 3): "},
 		{"features", exchange, []string{"1", "2", "3", "4", ""}, "Nothing is ticked.", "Number to change, or Enter to go on: "},
 		{"a choice", exchange, []string{"9"}, "“9” is not a number from 1 to 5.", "Number to change, or Enter to go on: "},
 		{"account", together(exchange, enter), []string{"two words@example.com"}, "is not the name of a Microsoft 365 account", "Exchange Online service account (optional) (Enter keeps svc-hire2retire@practice.example): "},
@@ -142,7 +142,7 @@ func TestOtherName(t *testing.T) {
 func TestSavedConnection(t *testing.T) {
 	d := practise(t)
 	mustFinish(t, d, times(40, enter)...)
-	screen := mustFinish(t, d, "> Saved:", "> Verify again", "> Go to: Exchange Online", enter, enter, "> Sign in with a browser", enter, "> Save the connection", "> Back to the first page",
+	screen := mustFinish(t, d, "> Saved:", "> Verify again", "> Go to: Exchange Online", enter, enter, "> Sign in with a browser", "> Yes", enter, "> Save the connection", "> Back to the first page",
 		"> Saved:", "> Open", "<", "<", "<",
 		"> Saved:", "> Delete", "> Keep it", "> Saved:", "> Delete", "> Delete connection", "> Leave")
 	golden(t, "saved", "What do you want to do?", screen)
@@ -152,7 +152,7 @@ func TestSavedConnection(t *testing.T) {
 // Microsoft reads like what is wrong in the directory.
 func TestMissingRole(t *testing.T) {
 	screen := mustFinish(t, practise(t, "role.missing.mail-recipients"), together(toStep("Exchange Online"), enter, enter,
-		"> Good to know", "> Show the commands", "> Sign in with a browser", "> Leave", "> Leave")...)
+		"> Good to know", "> Scripts and a request", "> Show the commands", "> Back", "> Sign in with a browser", "> Yes", "> Leave", "> Leave")...)
 	golden(t, "missing-role", "What Hire2Retire will manage", screen)
 }
 
@@ -211,8 +211,8 @@ func TestWidth(t *testing.T) {
 }
 
 func TestSignOut(t *testing.T) {
-	onExchange := together(enter, enter, "> Sign in with a browser", "> Change the answers", enter, enter)
-	screen := mustFinish(t, practise(t), together(toStep("Exchange Online"), onExchange, "> Check the roles", "> Change the answers", enter, enter, "> Sign out", enter, enter, "> Leave", "> Leave")...)
+	onExchange := together(enter, enter, "> Sign in with a browser", "> Yes", "> Change the answers", enter, enter)
+	screen := mustFinish(t, practise(t), together(toStep("Exchange Online"), onExchange, "> Check the roles", "> Change the answers", enter, enter, "> Sign out", "> Sign in with a browser", "> No", "> Leave", "> Leave")...)
 	golden(t, "sign-out", "Signed in as", screen)
 }
 
@@ -248,10 +248,10 @@ func TestLinks(t *testing.T) {
 	for _, tc := range []struct{ what, fault, way, want string }{
 		{"browser", "role.missing", "> Sign in with a browser", "Your browser opens. If you do not see it, open this link in a browser on this\ncomputer:\nhttps://"},
 		{"no browser", "entra.browser", "> Sign in with a browser", "No browser could be opened here. Open the link yourself, in a browser on this\ncomputer."},
-		{"code", "entra.device-code-expired", "> Sign in on another device", "On any device, open this page and enter the code "},
+		{"code", "entra.device-code-expired", "> Sign in on another device; > Show a code", "On any device, open this page and enter the code "},
 	} {
 		t.Run(tc.what, func(t *testing.T) {
-			p := newTypist(together(toStep("Exchange Online"), enter, enter, tc.way, "> Leave", "> Leave"))
+			p := newTypist(together(toStep("Exchange Online"), enter, enter, strings.Split(tc.way, "; "), "> Leave", "> Leave"))
 			left, over := make(chan struct{}), make(chan struct{})
 			go func() { // what was to be seen was seen: nobody signs in
 				defer close(over)
@@ -284,7 +284,7 @@ func TestContextEnds(t *testing.T) {
 // second one leaves.
 func TestCancel(t *testing.T) {
 	d := practise(t, "entra.timeout")
-	signIn := together(toStep("Exchange Online"), enter, enter, "> Sign in on another device")
+	signIn := together(toStep("Exchange Online"), enter, enter, "> Sign in on another device", "> Show a code")
 	for _, tc := range []struct {
 		what       string
 		interrupts int

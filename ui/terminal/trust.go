@@ -2,18 +2,12 @@ package terminal
 
 import (
 	"context"
-	"errors"
-	"io"
-	"os"
 	"strings"
 	"time"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/setup"
 )
-
-// maxCA is far above any CA file; a file named by mistake stops here.
-const maxCA = 1 << 20
 
 // authorities asks for a file of authorities to trust in addition to those of
 // this computer.
@@ -33,18 +27,30 @@ func (f *face) authorities(ctx context.Context) error {
 	return f.choose(ctx, check.T("terminal.ca.added", "Certificate authorities that are trusted in addition"), ways, 0)
 }
 
+// addAuthorities asks for a CA file after the hosts were looked at.
+func (f *face) addAuthorities(ctx context.Context) error {
+	before := f.flow.Answers().CA
+	if err := f.askAuthorities(ctx); err != nil {
+		return errMenuIfBack(err)
+	}
+	if f.flow.Answers().CA == before {
+		return errMenu
+	}
+	return errAgain
+}
+
 // askAuthorities asks for the path of a PEM or DER file.
 func (f *face) askAuthorities(ctx context.Context) error {
 	var pem string
-	typed, err := f.asker.line(ctx, question{label: f.say(check.T("terminal.ca", "CA file (optional)")), value: f.caFile,
-		help: f.say(check.T("terminal.ca.help", "The path of a file with the CA that issued the certificates of the domain controllers, if this computer does not trust it already. It is used for this connection only.")),
-		judge: func(path string) string {
-			var err error
-			if pem, err = readAuthorities(path); err != nil {
-				return f.say(why(err))
+	typed, err := f.askFile(ctx, question{label: f.say(check.T("terminal.ca", "CA file (optional)")), value: f.caFile, field: setup.FieldCA,
+		help: f.say(check.T("terminal.ca.help", "The path of a file with the CA that issued the certificates of the domain controllers, if this computer does not trust it already. It is used for this connection only."))},
+		func(path string, data []byte) (err error) {
+			pem = ""
+			if path != "" {
+				pem, _, err = setup.ReadAuthorities(path, data)
 			}
-			return ""
-		}})
+			return err
+		})
 	if err != nil {
 		return err
 	}
@@ -57,37 +63,12 @@ func (f *face) askAuthorities(ctx context.Context) error {
 	return nil
 }
 
-// readAuthorities reads a CA file; no path means none.
-func readAuthorities(path string) (string, error) {
-	if path == "" {
-		return "", nil
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return "", unreadable(path, err)
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxCA))
-	if err != nil {
-		return "", unreadable(path, err)
-	}
-	pem, _, err := setup.ReadAuthorities(path, data)
-	return pem, err
-}
-
-func unreadable(path string, err error) *check.Problem {
-	return &check.Problem{Code: "usage.unreadable-file", Err: err,
-		Detail: check.T("usage.unreadable-file", "The file {{.path}} cannot be read.", "path", path),
-		Advice: check.Advice{Field: setup.FieldCA, Who: check.You, Do: check.T("usage.unreadable-file.do", "Check the path and your right to read it.")}}
-}
-
 // showAuthorities prints what is trusted in addition, to be compared.
 func (f *face) showAuthorities() {
 	s := f.sheet()
 	for _, ca := range f.flow.Answers().Authorities() {
 		s.value(f.say(check.T("trust.ca", "Trusted CA")), ca.Subject)
-		s.hang("  ", f.say(check.T("trust.sha256", "SHA-256"))+":", same)
-		s.asIs(ca.SHA256)
+		s.fingerprint(f.say(check.T("trust.sha256", "SHA-256")), ca.SHA256)
 	}
 	f.print(s)
 }
@@ -103,13 +84,7 @@ func (f *face) waysToTrust() []way {
 	if len(ways) <= 1 {
 		return ways
 	}
-	return []way{{label: check.T("certificate.title", "Certificates of the domain controllers"), do: func(ctx context.Context) error {
-		err := f.choose(ctx, check.T("terminal.certificate.which", "Which one?"), ways, 0)
-		if errors.Is(err, errBack) {
-			return errMenu
-		}
-		return err
-	}}}
+	return []way{f.submenu(check.T("certificate.title", "Certificates of the domain controllers"), check.T("terminal.certificate.which", "Which one?"), func() []way { return ways })}
 }
 
 // certificate shows the certificate of a host and offers to verify it by
@@ -122,6 +97,7 @@ func (f *face) certificate(host string) func(context.Context) error {
 		ways := []way{{label: check.T("terminal.certificate.leave", "Change nothing"), do: stay}}
 		ways = append(ways, f.waysOfName(host)...)
 		ways = append(ways, f.waysOfKey(host)...)
+		ways = append(ways, way{label: check.T("terminal.ca.add", "Trust a CA file in addition"), do: f.addAuthorities})
 		return f.choose(ctx, check.T("terminal.certificate.what", "What do you want to do about it?"), ways, 0)
 	})
 }
@@ -137,18 +113,31 @@ func (f *face) showCertificate(ctx context.Context, host string) error {
 		s.value(f.say(check.T("certificate.subject", "Issued to")), leaf.Subject)
 		s.value(f.say(check.T("certificate.names", "Valid for")), strings.Join(leaf.Names, ", "))
 		s.value(f.say(check.T("certificate.issuer", "Issued by")), leaf.Issuer)
-		s.value(f.say(check.T("certificate.dates", "Valid")), f.say(check.T("certificate.from-to", "{{.from}} to {{.to}}",
-			"from", leaf.NotBefore.Format(time.DateOnly), "to", leaf.NotAfter.Format(time.DateOnly))))
+		s.value(f.say(check.T("certificate.dates", "Valid")), f.span(leaf.NotBefore, leaf.NotAfter))
 		s.value(f.say(check.T("certificate.key", "Key")), leaf.Key)
+		s.value(f.say(check.T("terminal.certificate.signature", "Signature")), leaf.Signature)
 		s.value(f.say(check.T("certificate.session", "Session")), strings.TrimSpace(h.Verdict.Version+" "+h.Verdict.Cipher))
-		s.hang("  ", f.say(check.T("trust.sha256", "SHA-256"))+":", same)
-		s.asIs(leaf.SHA256)
+		s.fingerprint(f.say(check.T("trust.sha256", "SHA-256")), leaf.SHA256)
 		s.hang("  ", f.say(check.T("certificate.pin", "Public key"))+":", same)
 		s.asIs(leaf.Pin.String())
+		for _, above := range h.Verdict.Chain[min(1, len(h.Verdict.Chain)):] {
+			s.title(f.say(check.T("terminal.certificate.above", "Sent with it: {{.subject}}", "subject", above.Subject)))
+			s.value(f.say(check.T("certificate.issuer", "Issued by")), above.Issuer)
+			s.value(f.say(check.T("certificate.dates", "Valid")), f.span(above.NotBefore, above.NotAfter))
+			s.fingerprint(f.say(check.T("trust.sha256", "SHA-256")), above.SHA256)
+		}
+		s.blank()
 		s.para(f.say(h.Verdict.Trusted()))
 		s.para(f.say(h.Verdict.Needed()))
+		for _, p := range h.Verdict.Problems {
+			s.point(f.say(wrong(p)))
+		}
 	}
 	return f.read(ctx, s)
+}
+
+func (f *face) span(from, to time.Time) string {
+	return f.say(check.T("certificate.from-to", "{{.from}} to {{.to}}", "from", from.Format(time.DateOnly), "to", to.Format(time.DateOnly)))
 }
 
 // waysOfName offer the names that a certificate carries.

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"hire2retire-setup/connector/setup"
 )
 
 // authority is a certificate that may issue others, as DER.
@@ -42,21 +44,30 @@ func TestReadAuthorities(t *testing.T) {
 		{"ca.cer", der, "-----BEGIN CERTIFICATE-----"},
 		{"notes.txt", []byte("no certificate"), ""},
 		{"empty.pem", nil, ""},
-		{"huge.pem", append(bytes.Repeat([]byte("\n"), maxCA), text...), ""},
+		{"huge.pem", append(bytes.Repeat([]byte("\n"), maxFile), text...), ""},
 	} {
 		path := filepath.Join(folder, tc.name)
 		if err := os.WriteFile(path, tc.data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		got, err := readAuthorities(path)
+		got, err := authoritiesIn(path)
 		if (err != nil) != (tc.want == "") || !strings.Contains(got, tc.want) {
-			t.Errorf("readAuthorities(%s) = %.40q, %v, want %q", tc.name, got, err, tc.want)
+			t.Errorf("authoritiesIn(%s) = %.40q, %v, want %q", tc.name, got, err, tc.want)
 		}
 	}
-	if got, err := readAuthorities(""); got != "" || err != nil {
-		t.Errorf("readAuthorities of nothing = %q, %v", got, err)
+	if data, err := readFile("", ""); data != nil || err != nil {
+		t.Errorf("readFile of nothing = %q, %v", data, err)
 	}
-	if _, err := readAuthorities(folder); err == nil || !strings.Contains(why(err).String(), "cannot be read") {
-		t.Errorf("readAuthorities of a folder = %v", err)
+	if _, err := readFile(folder, ""); err == nil || !strings.Contains(why(err).String(), "cannot be read") {
+		t.Errorf("readFile of a folder = %v", err)
 	}
+}
+
+func authoritiesIn(path string) (string, error) {
+	data, err := readFile(path, setup.FieldCA)
+	if err != nil {
+		return "", err
+	}
+	pem, _, err := setup.ReadAuthorities(path, data)
+	return pem, err
 }

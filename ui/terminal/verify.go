@@ -16,6 +16,16 @@ type run struct {
 	how  setup.SignIn
 	// briefly leaves out what passes.
 	briefly bool
+	// me is an account that looks at the service account in its place.
+	me *setup.Me
+}
+
+// work returns the checks of a run.
+func (f *face) work(r run) (setup.Work, check.Problems) {
+	if r.me != nil {
+		return f.flow.CheckAsMe(r.me.Username, r.me.Password)
+	}
+	return f.flow.Work(r.step, r.how)
 }
 
 // verify runs checks and shows them as they come. A run that was cancelled
@@ -23,15 +33,15 @@ type run struct {
 func (f *face) verify(ctx context.Context, r run) (bool, error) {
 	link := links{face: f}
 	var talk talk
-	r.how.Show = func(state setup.SignInState) { talk.tell(news{say: link.lines(state)}) }
-	work, bad := f.flow.Work(r.step, r.how)
+	r.how.Show = func(state setup.SignInState) { talk.tell(link.news(state)) }
+	work, bad := f.work(r)
 	if len(bad) > 0 {
 		f.refuse(bad)
 		return false, nil
 	}
 	var outcome setup.Outcome
 	cancelled := false
-	err := f.asker.watch(ctx, func(ctx context.Context, tell func(news)) {
+	err := f.asker.watch(ctx, f.checking(), func(ctx context.Context, tell func(news)) {
 		talk.begin(tell)
 		defer talk.end()
 		outcome = work.Run(ctx, func(res check.Result) {
@@ -53,6 +63,9 @@ func (f *face) verify(ctx context.Context, r run) (bool, error) {
 	f.flow.Keep(outcome)
 	return true, f.conclude(ctx, r.step, outcome.Report)
 }
+
+// checking is what a run of checks is called.
+func (f *face) checking() string { return f.say(check.T("terminal.checking", "Checking")) }
 
 // talk passes on what is told from several goroutines, one at a time, and
 // nothing once the run has ended.

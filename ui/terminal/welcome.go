@@ -30,7 +30,7 @@ func (f *face) welcome(ctx context.Context) error {
 	for _, c := range saved {
 		ways = append(ways, way{label: check.T("terminal.saved", "Saved: {{.name}}", "name", c.Name), note: f.say(standing(c)), do: f.manage(c)})
 	}
-	ways = append(ways, f.wayOut())
+	ways = append(ways, f.wayMore(), f.wayOut())
 	return f.choose(ctx, check.T("terminal.begin", "What do you want to do?"), ways, 0)
 }
 
@@ -52,9 +52,14 @@ func (f *face) fresh(context.Context) error {
 	d := f.flow.Deps()
 	f.flow.Close()
 	f.flow = setup.New(d)
-	f.touched, f.caFile, f.unkept = false, "", nil
+	f.begin(nil)
 	f.flow.Next()
 	return nil
+}
+
+// begin forgets what belonged to the connection before.
+func (f *face) begin(unkept *check.Problem) {
+	f.touched, f.caFile, f.asMe, f.myName, f.confirmed, f.unkept = false, "", false, "", "", unkept
 }
 
 // standing is what a saved connection is worth.
@@ -112,7 +117,7 @@ func (f *face) open(ctx context.Context, c setup.SavedConnection, id setup.StepI
 		return nil
 	}
 	f.flow.Open(o.Profile, o.Password)
-	f.touched, f.caFile, f.unkept = false, "", o.Unkept
+	f.begin(o.Unkept)
 	f.flow.Goto(id)
 	if id != setup.Review {
 		return nil

@@ -1,0 +1,109 @@
+package terminal
+
+import (
+	"context"
+
+	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/setup"
+)
+
+// waysOfRights offer the matrix of what the account may do, and the scripts that
+// give it what it lacks.
+func (f *face) waysOfRights() []way {
+	var ways []way
+	report, _ := f.flow.Results(setup.ServiceAccount)
+	if len(setup.Matrix(report)) > 0 {
+		ways = append(ways, way{label: check.T("terminal.rights", "Rights in each OU, with the entry that decided"), do: aside(f.rights)})
+	}
+	if missing := f.flow.Missing(); len(missing.OUs) > 0 {
+		ways = append(ways, way{label: check.T("terminal.delegation", "Commands and script that grant what is missing"), do: aside(f.delegation)})
+	}
+	return ways
+}
+
+// rights shows every cell of the matrix. It is a list and not a table: the
+// entries are long, and a list reads well aloud.
+func (f *face) rights(ctx context.Context) error {
+	report, _ := f.flow.Results(setup.ServiceAccount)
+	s := f.sheet()
+	for _, ou := range setup.Matrix(report) {
+		s.title(ou.OU)
+		for _, r := range ou.Operations {
+			f.right(s, r)
+		}
+		f.attributes(s, ou.Attributes)
+		f.dns(s, check.T("terminal.rights.protected", "Not reached by delegation, because they are or were in a protected group:"), ou.Protected)
+		f.dns(s, check.T("terminal.rights.sealed", "OUs below that inherit nothing:"), ou.Sealed)
+	}
+	return f.read(ctx, s)
+}
+
+func (f *face) right(s *sheet, r setup.Right) {
+	lead := "  "
+	if s.style.symbols {
+		lead = s.style.of(r.Status)(sign(r.Status)) + " "
+	}
+	s.hang(lead, f.say(check.T("terminal.right", "{{.what}}: {{.standing}}", "what", r.What, "standing", rightText(r.Status))), same)
+	if r.By != "" {
+		s.hang("    ", f.say(check.T("terminal.right.by", "Decided by {{.entry}}", "entry", r.By)), s.style.faint)
+	}
+}
+
+// rightText is what a status means for a right.
+func rightText(s check.Status) check.Text {
+	switch s {
+	case check.Passed:
+		return check.T("terminal.right.proved", "allowed")
+	case check.Failed:
+		return check.T("terminal.right.denied", "not allowed")
+	}
+	return check.T("terminal.right.not-certain", "not certain")
+}
+
+// attributes adds those of an update by what is known of them.
+func (f *face) attributes(s *sheet, all []setup.Right) {
+	for _, status := range []check.Status{check.Passed, check.Failed, check.Unknown} {
+		list := ""
+		for _, r := range all {
+			if r.Status == status && list != "" {
+				list += ", "
+			}
+			if r.Status == status {
+				list += f.say(r.What)
+			}
+		}
+		if list != "" {
+			s.hang("  ", f.say(check.T("terminal.right.attributes", "Attributes {{.standing}}: {{.names}}", "standing", rightText(status), "names", list)), same)
+		}
+	}
+}
+
+// dns adds names, one on each line.
+func (f *face) dns(s *sheet, title check.Text, names []string) {
+	if len(names) == 0 {
+		return
+	}
+	s.hang("  ", f.say(title), same)
+	for _, name := range names {
+		s.asIs("  " + name)
+	}
+}
+
+// delegation shows what would grant exactly what is missing, and offers the
+// script that also takes it back.
+func (f *face) delegation(ctx context.Context) error {
+	missing := f.flow.Missing()
+	s := f.sheet()
+	s.title(f.say(check.T("terminal.delegation.title", "What {{.account}} lacks", "account", missing.Account)))
+	for _, grant := range missing.OUs {
+		s.hang("- ", grant.DN, s.style.strong)
+		for _, entry := range grant.Entries {
+			s.hang("  ", f.say(entry.What), same)
+		}
+	}
+	s.title(f.say(check.T("terminal.delegation.commands", "Commands for the Active Directory team")))
+	s.asIs(missing.Commands())
+	s.blank()
+	s.para(f.say(check.T("terminal.delegation.script", "The script does the same: without a switch it only shows what it would do, -Apply does it after exporting what was there, and -Undo takes back exactly what was added.")))
+	return f.showAndKeep(ctx, s, file{"Grant-Delegation.ps1", []byte(missing.Script())})
+}
