@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fyne.io/fyne/v2"
+
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/ui/theme"
 	"hire2retire-setup/ui/widgets"
@@ -36,4 +38,29 @@ func (w *Window) chooseLook() {
 func (w *Window) setLook(l theme.Look) {
 	w.app.Preferences().SetInt(lookKey, int(l))
 	w.app.Settings().SetTheme(theme.New(l))
+}
+
+// followSystem keeps what Fyne does not look after: the title bar, which Fyne
+// paints as the system is and not as our theme, and high contrast.
+func (w *Window) followSystem() {
+	w.app.Lifecycle().SetOnStarted(w.paintTitle) // there is no title bar before
+	w.app.Settings().AddListener(func(s fyne.Settings) {
+		if w.life.window.Err() != nil {
+			return
+		}
+		t, ours := s.Theme().(*theme.Theme)
+		if ours && t.Outdated() {
+			s.SetTheme(theme.New(t.Look()))
+			return
+		}
+		fyne.Do(w.paintTitle) // after Fyne, which paints it now
+	})
+}
+
+// paintTitle paints the title bar as dark as the window.
+func (w *Window) paintTitle() {
+	settings := w.app.Settings()
+	if t, ours := settings.Theme().(*theme.Theme); ours {
+		paintTitleBar(w.win, t.IsDark(settings.ThemeVariant()))
+	}
 }

@@ -92,6 +92,8 @@ func (w *Window) checkStatus(id setup.StepID) (theme.Tone, check.Text) {
 		return theme.Bad, check.N("foot.failed", failed, "{{.n}} problem. You can go on; it will be saved as not verified.", "{{.n}} problems. You can go on; it will be saved as not verified.")
 	case unknown > 0:
 		return theme.Doubt, check.N("foot.unknown", unknown, "{{.n}} check could not look. You can go on; it will be saved as not verified.", "{{.n}} checks could not look. You can go on; it will be saved as not verified.")
+	case warned > 0 && warned == len(report.Acceptances()):
+		return theme.Good, check.N("foot.accepted", warned, "Proved, with {{.n}} accepted warning.", "Proved, with {{.n}} accepted warnings.")
 	case warned > 0:
 		return theme.Caution, check.N("foot.warned", warned, "Proved, with {{.n}} warning.", "Proved, with {{.n}} warnings.")
 	case proved(report):

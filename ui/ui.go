@@ -19,6 +19,7 @@ import (
 	"sync"
 
 	"fyne.io/fyne/v2"
+	"golang.org/x/text/language"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/setup"
@@ -41,6 +42,7 @@ type Window struct {
 	rail               *widgets.StepRail
 	back, next, cancel *widgets.Button
 	appearance         *widgets.Pressable
+	language           *widgets.Pressable
 	foot               footLine
 
 	pages map[setup.StepID]page.Page
@@ -53,7 +55,8 @@ type Window struct {
 	baseline setup.Answers // what nobody would miss
 	ended    bool          // the last run of this page was cancelled
 	storing  bool
-	faulty   int // fields that Next complained about
+	faulty   int          // fields that Next complained about
+	system   language.Tag // that of the system, where one can be chosen
 }
 
 // New returns the window of a flow; it is not shown yet. The flow belongs to the
@@ -69,6 +72,7 @@ func New(app fyne.App, flow *setup.Flow, printer *words.Printer) *Window {
 	w.baseline = flow.Answers()
 	w.desk = w.newDesk()
 	w.build()
+	w.followSystem()
 	w.win.SetCloseIntercept(w.askClose)
 	w.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { w.Dropped(files...) })
 	w.win.SetOnClosed(w.end)
@@ -92,7 +96,9 @@ func (w *Window) build() {
 	w.rail = widgets.NewStepRail(w.desk.Kit, func(id string) { w.Goto(setup.StepID(id)) })
 	help := widgets.NewRailAction(theme.IconHelp, w.say(check.T("help", "Help for this step")), "F1", w.help)
 	w.appearance = widgets.NewRailAction(theme.IconAppearance, w.say(check.T("appearance", "Appearance")), "", w.chooseLook)
-	w.shell = widgets.NewShell(widgets.Brand{Name: w.brand.Short, Line: w.brand.Platform}, w.rail, help, w.appearance)
+	w.language = widgets.NewRailMenu(theme.IconLanguage, w.say(check.T("language", "Language")), w.words.NameOf(w.words.Tag()), w.chooseLanguage)
+	w.shell = widgets.NewShell(widgets.Brand{Name: w.brand.Short, Line: w.brand.Platform}, w.rail, help, widgets.Row(0, widgets.Grow(w.appearance), w.language))
+	w.foot = footLine{}
 	w.back = widgets.NewButton(w.say(check.T("back", "Back")), w.Back)
 	w.next = widgets.NewPrimary(w.say(check.T("next", "Next")), w.Next)
 	w.cancel = widgets.NewButton(w.desk.Kit.Cancel, w.cancelOrClose)

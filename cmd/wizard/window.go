@@ -68,7 +68,7 @@ func open(ctx context.Context, args []string, c console) int {
 		return exitUsage
 	}
 	defer world.close()
-	if why := runWindow(ctx, world, printer); why != "" {
+	if why := runWindow(ctx, world, printer, f.lang == ""); why != "" {
 		noWindow(c, why)
 		return exitUsage
 	}
@@ -82,9 +82,10 @@ func noWindow(c console, why string) {
 }
 
 // runWindow runs the event loop until the window is closed. It returns why there
-// is no window, or nothing.
-func runWindow(ctx context.Context, world *world, printer *words.Printer) string {
-	w, why := startWindow(world, printer)
+// is no window, or nothing. If choice, the language that was chosen in the window
+// wins over that of the printer.
+func runWindow(ctx context.Context, world *world, printer *words.Printer, choice bool) string {
+	w, why := startWindow(world, printer, choice)
 	if why != "" {
 		return why
 	}
@@ -104,7 +105,7 @@ const (
 // startWindow makes and shows the window. Without a display the library that
 // makes windows panics; without OpenGL Fyne writes a line to the log and goes on
 // with no window.
-func startWindow(world *world, printer *words.Printer) (w *ui.Window, why string) {
+func startWindow(world *world, printer *words.Printer, choice bool) (w *ui.Window, why string) {
 	told := &strings.Builder{}
 	before := log.Writer()
 	log.SetOutput(io.MultiWriter(before, told))
@@ -122,6 +123,9 @@ func startWindow(world *world, printer *words.Printer) (w *ui.Window, why string
 	a := theme.Calm(app.NewWithID(appID))
 	a.SetIcon(theme.AppIcon())
 	w = ui.New(a, setup.New(world.deps), printer)
+	if choice {
+		w.FollowChoice()
+	}
 	w.Fyne().Resize(fyne.NewSize(windowWidth, windowHeight))
 	w.Fyne().CenterOnScreen()
 	w.Fyne().Show()

@@ -88,7 +88,7 @@ func (d Document) row(r check.Result, origin string) row {
 		v.Note = d.say(check.T("report.excused", "This does not count: another host serves."))
 	}
 	if r.Accepted != nil && r.Status == check.Warned {
-		v.Accepted = d.say(accepted(*r.Accepted))
+		v.Accepted = d.say(AcceptedText(*r.Accepted))
 	}
 	for _, p := range shown(r) {
 		v.Problems = append(v.Problems, d.problem(p))
@@ -96,8 +96,8 @@ func (d Document) row(r check.Result, origin string) row {
 	return v
 }
 
-// accepted says who decided to live with a warning.
-func accepted(a check.Acceptance) check.Text {
+// AcceptedText says who decided to live with a warning, where and when.
+func AcceptedText(a check.Acceptance) check.Text {
 	when := a.At.Format("2006-01-02 15:04 -07:00")
 	switch {
 	case a.By != "" && a.On != "":

@@ -16,6 +16,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -29,9 +30,15 @@ var locales embed.FS
 // English is the language of the source.
 var English = language.English
 
-// Printer draws sentences in one language. It is safe for use by several
-// goroutines.
+// Printer draws sentences in one language, which can be changed while the
+// program runs. It is safe for use by several goroutines.
 type Printer struct {
+	bundle *i18n.Bundle
+	speech atomic.Pointer[speech]
+}
+
+// speech is one language of a printer.
+type speech struct {
 	tag       language.Tag
 	localizer *i18n.Localizer
 }
@@ -58,12 +65,30 @@ func New(wanted ...string) (*Printer, error) {
 			return nil, fmt.Errorf("load the words of %s: %w", tag, err)
 		}
 	}
+	p := &Printer{bundle: bundle}
+	p.Speak(wanted...)
+	return p, nil
+}
+
+// Speak changes the language to the best one among the wanted ones, as New does.
+// Whoever holds the printer draws in it from then on.
+func (p *Printer) Speak(wanted ...string) {
+	tags := Languages()
 	_, i := language.MatchStrings(language.NewMatcher(tags), wanted...)
-	return &Printer{tag: tags[i], localizer: i18n.NewLocalizer(bundle, tags[i].String())}, nil
+	p.speech.Store(&speech{tag: tags[i], localizer: i18n.NewLocalizer(p.bundle, tags[i].String())})
 }
 
 // Tag returns the language that is drawn.
-func (p *Printer) Tag() language.Tag { return p.tag }
+func (p *Printer) Tag() language.Tag { return p.speech.Load().tag }
+
+// NameOf returns what a language is called in itself: "Deutsch".
+func (p *Printer) NameOf(tag language.Tag) string {
+	name := check.T("language.name", "English")
+	if tag == English {
+		return name.String()
+	}
+	return (&speech{tag, i18n.NewLocalizer(p.bundle, tag.String())}).translated(name)
+}
 
 // Draw returns the sentence in the printer's language, with the sentences among
 // its arguments drawn as well.
@@ -76,20 +101,21 @@ func (p *Printer) Draw(t check.Text) string {
 		args[name] = v
 	}
 	t.Args = args
-	if t.Key == "" || p.tag == English {
+	s := p.speech.Load()
+	if t.Key == "" || s.tag == English {
 		return t.String()
 	}
-	return p.translated(t)
+	return s.translated(t)
 }
 
-func (p *Printer) translated(t check.Text) string {
+func (s *speech) translated(t check.Text) string {
 	conf := &i18n.LocalizeConfig{MessageID: t.Key, TemplateData: t.Args}
 	if t.One != "" {
 		conf.PluralCount = t.Args["n"]
 	}
-	s, err := p.localizer.Localize(conf)
-	if err != nil || s == "" {
+	text, err := s.localizer.Localize(conf)
+	if err != nil || text == "" {
 		return t.String()
 	}
-	return s
+	return text
 }

@@ -292,3 +292,26 @@ func TestDraw(t *testing.T) {
 		}
 	}
 }
+
+// Whoever holds a printer follows when its language changes.
+func TestSpeak(t *testing.T) {
+	p, err := words.New("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	draw := p.Draw
+	for _, c := range []struct{ wanted, tag, says string }{{"de-AT", "de", "Weiter"}, {"tlh", "en", "Next"}, {"de", "de", "Weiter"}, {"en", "en", "Next"}} {
+		p.Speak(c.wanted)
+		if got := draw(check.Text{Key: "next", Other: "Next"}); p.Tag().String() != c.tag || got != c.says {
+			t.Errorf("after Speak(%q) the printer draws %s and says %q, want %s and %q", c.wanted, p.Tag(), got, c.tag, c.says)
+		}
+	}
+	seen := map[string]bool{}
+	for _, tag := range words.Languages() {
+		if name := p.NameOf(tag); name == "" || seen[name] {
+			t.Errorf("%s calls itself %q, which another one does, too", tag, name)
+		} else {
+			seen[name] = true
+		}
+	}
+}

@@ -74,6 +74,16 @@ func (a *account) targets() fyne.CanvasObject {
 		Body: widgets.Columns(theme.Wide, []float32{0.5, 0.5}, users, groups)})
 }
 
+// Typed returns a copy of the password as it was typed; the caller wipes it.
+func (a *account) Typed() secret.Text { return a.password.Secret() }
+
+// Retype types a password that was typed into an earlier page.
+func (a *account) Retype(p secret.Text) {
+	if !p.Empty() {
+		a.password.Fill(p)
+	}
+}
+
 // Content implements Page.
 func (a *account) Content() fyne.CanvasObject { return a.content }
 

@@ -45,9 +45,7 @@ func newChecks(d *Desk, step setup.StepID, before check.Text) *checks {
 		lead: widgets.NewParagraph("", theme.Body, theme.Soft), progress: widgets.NewProgressLine(d.Kit, d.Cancel)}
 	c.list.OnAgain = func(check.Result) { d.Check(step) }
 	c.list.OnField = func(field string) { c.field(field) }
-	if d.Accept != nil {
-		c.list.OnAccept = c.accept
-	}
+	c.list.OnAccept, c.list.Accepted = c.accept, d.accepted
 	c.again = widgets.NewLinkButton(d.Kit.CheckAgain, func() { d.Check(step) }).WithIcon(theme.IconAgain).WithTip("Ctrl+R")
 	c.all = widgets.NewLinkButton("", func() { c.every = !c.every; c.show(c.last) })
 	c.more = widgets.Row(0, c.all)
@@ -74,10 +72,11 @@ func (c *checks) field(name string) {
 func (c *checks) accept(shown check.Result, on bool) {
 	for _, r := range c.last.Results {
 		if row(r).Same(shown) {
-			c.desk.Accept(r, on)
+			c.desk.Flow.Accept(r, on)
 		}
 	}
 	c.draw()
+	c.desk.Changed()
 }
 
 // First implements Page.

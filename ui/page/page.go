@@ -42,9 +42,6 @@ type Desk struct {
 	Check func(setup.StepID)
 	// Run runs checks of the step that is shown which Check cannot ask for.
 	Run func(setup.Work)
-	// Accept records that a person accepts a warning, or does not any more. Nil
-	// offers nothing.
-	Accept func(r check.Result, on bool)
 	// SignIn checks the Exchange step in a way of signing in that was asked for,
 	// and goes on as Next does.
 	SignIn func(setup.SignInMethod)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/report"
 	"hire2retire-setup/connector/setup"
 )
 
@@ -19,6 +20,14 @@ func why(err error) check.Text {
 		return wrong(p)
 	}
 	return setup.Detail(err)
+}
+
+// accepted says by whom and when a warning was accepted, or nothing.
+func (d *Desk) accepted(r check.Result) string {
+	if r.Accepted == nil {
+		return ""
+	}
+	return d.say(report.AcceptedText(*r.Accepted))
 }
 
 // sayAll draws several sentences as one text.

@@ -49,6 +49,10 @@ func New(look Look) *Theme {
 // Look returns what the theme was made for.
 func (t *Theme) Look() Look { return t.look }
 
+// Outdated reports whether the system has switched high contrast on or off since
+// the theme was made for it.
+func (t *Theme) Outdated() bool { return t.look == System && t.contrasted() != SystemHighContrast() }
+
 // IsDark reports whether text is lighter than its paper when the system is in
 // the given variant.
 func (t *Theme) IsDark(v fyne.ThemeVariant) bool { return t.palette(v) != light }

@@ -38,6 +38,13 @@ func NewRailAction(icon theme.Icon, label, key string, press func()) *Pressable 
 	return NewPressable(Pad(6, theme.Small, 6, theme.Medium, row), Semantics{Name: label, Value: key}, press)
 }
 
+// NewRailMenu returns a short line for the foot of the rail: an icon and what is
+// chosen now; label says what of.
+func NewRailMenu(icon theme.Icon, label, chosen string, press func()) *Pressable {
+	row := Row(6, NewGlyph(icon, theme.Soft, 18), newLine(chosen, theme.Caption, theme.Soft))
+	return NewPressable(Pad(6, theme.Small, 6, theme.Small, row), Semantics{Name: label, Value: chosen}, press).WithTip(label)
+}
+
 // WithTip sets what is shown when the pointer rests on it; it returns p.
 func (p *Pressable) WithTip(tip string) *Pressable {
 	p.tip = tip
