@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/report"
 )
 
 // The words that every face has for the same things.
@@ -70,3 +71,6 @@ func ElapsedText(d time.Duration) check.Text {
 	}
 	return check.T("elapsed.min", "{{.min}} min {{.s}} s", "min", int(d/time.Minute), "s", int(d%time.Minute/time.Second))
 }
+
+// AcceptedText says who decided to live with a warning, where and when.
+func AcceptedText(a check.Acceptance) check.Text { return report.AcceptedText(a) }

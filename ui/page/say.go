@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"hire2retire-setup/connector/check"
-	"hire2retire-setup/connector/report"
 	"hire2retire-setup/connector/setup"
 )
 
@@ -27,7 +26,7 @@ func (d *Desk) accepted(r check.Result) string {
 	if r.Accepted == nil {
 		return ""
 	}
-	return d.say(report.AcceptedText(*r.Accepted))
+	return d.say(setup.AcceptedText(*r.Accepted))
 }
 
 // sayAll draws several sentences as one text.
