@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 
 	"hire2retire-setup/connector/check"
 )
@@ -41,10 +42,9 @@ func mapTexts(p Profile, f func(any) any) Profile {
 
 func mapResult(r check.Result, f func(any) any) check.Result {
 	r.Title, r.Found = mapText(r.Title, f), mapText(r.Found, f)
+	// JSON can hold a null, which is no problem.
+	r.Problems = slices.DeleteFunc(slices.Clone(r.Problems), func(p *check.Problem) bool { return p == nil })
 	r.Problems = mapSlice(r.Problems, func(p *check.Problem) *check.Problem {
-		if p == nil {
-			return nil
-		}
 		q := *p
 		q.Err = nil
 		q.Detail, q.Advice.Do = mapText(p.Detail, f), mapText(p.Advice.Do, f)

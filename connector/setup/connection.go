@@ -67,6 +67,13 @@ func judge(r check.Report) (verified bool, reasons []check.Text) {
 			reasons = append(reasons, need.why)
 		}
 	}
+	reasons = append(reasons, unproved(r)...)
+	return len(reasons) == 0, reasons
+}
+
+// unproved says what failed or could not be checked, and how much could not run
+// because of it.
+func unproved(r check.Report) (reasons []check.Text) {
 	kept := 0
 	for _, res := range r.Results {
 		switch {
@@ -80,7 +87,7 @@ func judge(r check.Report) (verified bool, reasons []check.Text) {
 	if len(reasons) > 0 && kept > 0 {
 		reasons = append(reasons, check.N("reason.consequences", kept, "Because of this, one more check could not run.", "Because of this, {{.n}} more checks could not run."))
 	}
-	return len(reasons) == 0, reasons
+	return reasons
 }
 
 func reasonOf(res check.Result) check.Text {

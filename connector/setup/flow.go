@@ -27,12 +27,14 @@ type Flow struct {
 	rehearsed []string
 	// accepted are the warnings that somebody took for granted.
 	accepted check.Acceptances
+	// elsewhere are the halves that are left to another computer.
+	elsewhere map[Track]bool
 }
 
 // New returns a flow at its first step with the answers of d.Start.
 func New(d Deps) *Flow {
 	f := &Flow{deps: d, steps: Steps(), answers: d.Start, visited: map[StepID]bool{Welcome: true},
-		proved: map[StepID]proof{}, accepted: check.Acceptances{}, guard: directory.NewGuard(), profile: profile.New(profile.Hybrid)}
+		proved: map[StepID]proof{}, accepted: check.Acceptances{}, elsewhere: map[Track]bool{}, guard: directory.NewGuard(), profile: profile.New(profile.Hybrid)}
 	f.answers.Password = d.Start.Password.Clone() // Close wipes it
 	f.rehearse()
 	return f
@@ -59,26 +61,38 @@ func (f *Flow) Edit(change func(*Answers)) {
 	f.answers = a
 }
 
-// Faults returns what cannot be used in the fields of the step.
-func (f *Flow) Faults(id StepID) check.Problems { return f.answers.Faults(id, f.deps) }
+// Faults returns what cannot be used in the fields of the step; nothing is asked
+// for in a half that is another computer's.
+func (f *Flow) Faults(id StepID) check.Problems {
+	if f.isElsewhere(trackOfStep(id)) {
+		return nil
+	}
+	return f.answers.Faults(id, f.deps)
+}
 
-// Next goes to the next step, unless a field of the current one cannot be
+// Next goes to the next step that is done here, unless a field of the current one cannot be
 // used: then it stays and returns the problems. A failed check never blocks.
 func (f *Flow) Next() check.Problems {
 	if bad := f.Faults(f.Current().ID); len(bad) > 0 {
 		return bad
 	}
-	if f.at < len(f.steps)-1 {
+	for f.at < len(f.steps)-1 {
 		f.at++
-		f.visited[f.Current().ID] = true
+		if !f.elsewhere[f.Current().Track] {
+			break
+		}
 	}
+	f.visited[f.Current().ID] = true
 	return nil
 }
 
-// Back goes to the step before.
+// Back goes to the step before that is done here.
 func (f *Flow) Back() {
-	if f.at > 0 {
+	for f.at > 0 {
 		f.at--
+		if !f.elsewhere[f.Current().Track] {
+			return
+		}
 	}
 }
 

@@ -125,10 +125,15 @@ func (d Deps) Reopened(p profile.Profile) Answers {
 func (f *Flow) Open(p profile.Profile, password secret.Text) {
 	f.answers = f.deps.Reopened(p)
 	f.answers.Password = password
-	f.profile, f.saved, f.at = p, false, 1
+	f.profile, f.saved, f.at, f.elsewhere = p, false, 1, map[Track]bool{}
 	f.visited = map[StepID]bool{Welcome: true, Permissions: true}
 	f.proved, f.seen, f.guard = map[StepID]proof{}, Seen{}, directory.NewGuard()
 	f.accepted = p.Report().Acceptances()
+	for _, e := range p.Evidence {
+		if f.foreign(e) { // what was proved here is checked again here
+			f.adopt(e)
+		}
+	}
 	f.client.close()
 	f.client = signInClient{}
 }

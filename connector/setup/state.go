@@ -42,6 +42,8 @@ func (f *Flow) state(id StepID) (State, check.Text) {
 		return Complete, check.Text{}
 	case id == Review && f.saved:
 		return Complete, check.Text{}
+	case !looked && f.elsewhere[trackOfStep(id)]:
+		return Todo, check.T("state.elsewhere", "On another computer")
 	case !looked && f.visited[id] && f.Current().ID != id && len(f.Faults(id)) > 0:
 		return Faulty, check.T("state.faulty", "Something is missing")
 	case !looked && f.visited[id] && f.Current().ID != id && f.checkable(id):
@@ -51,7 +53,11 @@ func (f *Flow) state(id StepID) (State, check.Text) {
 	case !p.input.sameFor(id, f.answers):
 		return Stale, check.T("state.stale", "Check again")
 	}
-	return judged(p.report)
+	state, hint := judged(p.report)
+	if state == Complete && p.computer != f.deps.Computer {
+		hint = check.T("state.proved-elsewhere", "Proved on {{.computer}}", "computer", p.computer)
+	}
+	return state, hint
 }
 
 func (f *Flow) checkable(id StepID) bool {

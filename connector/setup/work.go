@@ -47,16 +47,28 @@ func (f *Flow) Work(id StepID, how SignIn) (Work, check.Problems) {
 	case Exchange:
 		w.request.Microsoft, bad = f.microsoft(how)
 	case Review:
-		w.request.Directory, bad = f.directory(Account)
-		if len(bad) > 0 {
+		return f.review(w, how)
+	}
+	return w, bad
+}
+
+// review checks everything anew that is done here. A browser opens on its own
+// page only: without a sign-in the Microsoft half stays as it is.
+func (f *Flow) review(w Work, how SignIn) (Work, check.Problems) {
+	var bad check.Problems
+	if !f.isElsewhere(DirectoryTrack) {
+		if w.request.Directory, bad = f.directory(Account); len(bad) > 0 {
 			return Work{}, bad
 		}
-		if _, signedIn := f.client.account(); signedIn || f.keepsSignIn() {
-			if !signedIn {
-				how.Method = entra.Stored // a browser opens on its own page only
-			}
-			w.request.Microsoft, bad = f.microsoft(how)
+	}
+	if _, signedIn := f.client.account(); !signedIn {
+		if !f.keepsSignIn() {
+			return w, nil
 		}
+		how.Method = entra.Stored
+	}
+	if !f.elsewhere[MicrosoftTrack] {
+		w.request.Microsoft, bad = f.microsoft(how)
 	}
 	return w, bad
 }
