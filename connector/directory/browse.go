@@ -59,10 +59,15 @@ func nodes(entries []*ldap.Entry) []Node {
 	return out
 }
 
+// maxEmptyPages is how many pages in a row may hold nothing. A domain controller
+// sends some when a filter finds little and it does not want to go on searching;
+// one that goes on for ever is none.
+const maxEmptyPages = 100
+
 // stream pages through a query until take returns false.
 func (i *Inspection) stream(ctx context.Context, q query, take func([]*ldap.Entry) bool) error {
 	var cookie []byte
-	for {
+	for empty := 0; empty < maxEmptyPages; empty++ {
 		entries, next, err := i.bound.session.page(ctx, q, cookie)
 		if err != nil {
 			return i.bound.unread(err)
@@ -70,8 +75,11 @@ func (i *Inspection) stream(ctx context.Context, q query, take func([]*ldap.Entr
 		if !take(entries) || len(next) == 0 {
 			return nil
 		}
-		cookie = next
+		if cookie = next; len(entries) > 0 {
+			empty = -1
+		}
 	}
+	return i.bound.unread(errTooMuch)
 }
 
 func notSignedIn() *check.Problem {

@@ -155,6 +155,13 @@ func expiresSoon(leaf *x509.Certificate, left time.Duration) *check.Problem {
 		Advice: check.Advice{Who: check.PKI, Command: enroll, Do: do}})
 }
 
+func issuerExpiresSoon(ca *x509.Certificate, left time.Duration) *check.Problem {
+	return check.Warn(&check.Problem{Code: ExpiresSoon,
+		Detail: check.N("tls.expires-soon.ca", int(left/day), "The certificate of the CA {{.ca}} expires in {{.n}} day, on {{.until}}, and with it all that it has issued.", "The certificate of the CA {{.ca}} expires in {{.n}} days, on {{.until}}, and with it all that it has issued.", "ca", subject(ca), "until", date(ca.NotAfter)),
+		Advice: check.Advice{Who: check.PKI,
+			Do: check.T("tls.expires-soon.ca.do", "Renew the certificate of the CA before that day, give the new one to this computer and to the platform, and let the domain controllers enroll again.")}})
+}
+
 func wrongUsage(c *x509.Certificate) *check.Problem {
 	return &check.Problem{Code: WrongUsage,
 		Detail: check.T("tls.wrong-usage", "The certificate {{.subject}} is not meant for servers: it lacks the usage Server Authentication (1.3.6.1.5.5.7.3.1).", "subject", subject(c)),

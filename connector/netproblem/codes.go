@@ -29,6 +29,8 @@ const (
 	OldVersion check.Code = "tls.old-version"
 	// NoCommonCipher: no cipher suite that both sides accept.
 	NoCommonCipher check.Code = "tls.no-common-cipher"
+	// ClientCertificate: the peer demands a certificate of the client.
+	ClientCertificate check.Code = "tls.client-certificate"
 	// Unreadable: the certificate is malformed, or has parts that cannot be
 	// understood.
 	Unreadable check.Code = "tls.unreadable"
@@ -67,7 +69,7 @@ const (
 // "ldaps.connect" passed and the problem belongs to "ldaps.certificate".
 func SpeaksTLS(p *check.Problem) bool {
 	switch p.Code {
-	case OldVersion, NoCommonCipher, Unreadable, PinChanged, SelfSigned, UnknownCA, BadChain, NoSAN, WrongName,
+	case OldVersion, NoCommonCipher, ClientCertificate, Unreadable, PinChanged, SelfSigned, UnknownCA, BadChain, NoSAN, WrongName,
 		Expired, NotYetValid, WrongUsage, WeakSignature, WeakKey, ExpiresSoon, Inspected:
 		return true
 	}

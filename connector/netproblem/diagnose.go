@@ -41,7 +41,7 @@ func worthSecondLook(peer Peer, explained *check.Problem) bool {
 	if peer.System != LDAPS || explained == nil {
 		return false
 	}
-	return slices.Contains([]check.Code{Closed, OldVersion, NoCommonCipher, Unreadable}, explained.Code)
+	return slices.Contains([]check.Code{Closed, ClientCertificate, OldVersion, NoCommonCipher, Unreadable}, explained.Code)
 }
 
 func lookAgain(ctx context.Context, dial func(context.Context) (net.Conn, error), peer Peer) (serverHello, bool) {
@@ -58,7 +58,7 @@ func lookAgain(ctx context.Context, dial func(context.Context) (net.Conn, error)
 // not accused of either.
 func telling(peer Peer, explained *check.Problem, hello serverHello) *check.Problem {
 	switch {
-	case explained.Code == Closed && greeted(explained):
+	case explained.Code == ClientCertificate, explained.Code == Closed && greeted(explained):
 		return explained
 	case hello.version < tls.VersionTLS12:
 		return oldVersion(peer, hello.version)

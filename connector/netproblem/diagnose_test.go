@@ -52,7 +52,7 @@ func TestDiagnose(t *testing.T) {
 		{"no certificate: hangs up", hangUp, "tls.closed", "closes them when TLS starts", nil, 3},
 		{"no certificate: resets", reset, "tls.closed", "closes them when TLS starts", nil, 3},
 		{"hangs up once", after(1, hangUp, with(dc, tls.VersionTLS12, 0)), "net.interrupted", "answered at the second", &dc, 2},
-		{"wants a certificate from the client", tlsWith(&tls.Config{Certificates: []tls.Certificate{byRSA.tls()}, MaxVersion: tls.VersionTLS12, ClientAuth: tls.RequireAnyClientCert}), "tls.closed", "began to speak TLS", &byRSA, 2},
+		{"wants a certificate from the client", tlsWith(&tls.Config{Certificates: []tls.Certificate{byRSA.tls()}, MaxVersion: tls.VersionTLS12, ClientAuth: tls.RequireAnyClientCert}), "tls.client-certificate", "demands a certificate of the client", &byRSA, 2},
 		{"wants one, and says it the OpenSSL way", says(chosen(tls.VersionTLS12, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, byRSA) + "\x15\x03\x03\x00\x02\x02\x28"), "tls.closed", "began to speak TLS", &byRSA, 2},
 		{"web server", says("HTTP/1.1 400 Bad Request\r\n\r\n"), "tls.not-tls", "web server", nil, 1},
 		{"malformed certificate", tlsWith(&tls.Config{Certificates: []tls.Certificate{negativeSerial(t, dc)}}), "tls.unreadable", "(SHA-256 ", nil, 2},

@@ -213,7 +213,7 @@ func TestSpeaksTLS(t *testing.T) {
 		"tls.old-version": true, "tls.no-common-cipher": true, "tls.unreadable": true, "tls.pin-changed": true, "tls.self-signed": true,
 		"tls.unknown-ca": true, "tls.bad-chain": true, "tls.no-san": true, "tls.wrong-name": true, "tls.expired": true,
 		"tls.not-yet-valid": true, "tls.wrong-usage": true, "tls.weak-signature": true, "tls.weak-key": true, "tls.expires-soon": true,
-		"tls.inspected": true,
+		"tls.inspected": true, "tls.client-certificate": true,
 	} {
 		if got := netproblem.SpeaksTLS(&check.Problem{Code: code}); got != want {
 			t.Errorf("SpeaksTLS(%s) = %v, want %v", code, got, want)

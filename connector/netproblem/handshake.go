@@ -53,7 +53,12 @@ func Handshake(ctx context.Context, raw net.Conn, e Expect) (*tls.Conn, Verdict,
 // not judged.
 func greet(ctx context.Context, raw net.Conn, name string) (*tls.Conn, []*x509.Certificate, error) {
 	var chain []*x509.Certificate
+	asked := false
 	config := &tls.Config{MinVersion: tls.VersionTLS12, ServerName: serverName(name), InsecureSkipVerify: true,
+		GetClientCertificate: func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+			asked = true
+			return &tls.Certificate{}, nil
+		},
 		VerifyConnection: func(state tls.ConnectionState) error {
 			chain = state.PeerCertificates
 			return nil
@@ -61,7 +66,7 @@ func greet(ctx context.Context, raw net.Conn, name string) (*tls.Conn, []*x509.C
 	counted := &countingConn{Conn: raw}
 	conn := tls.Client(counted, config)
 	if err := conn.HandshakeContext(ctx); err != nil {
-		return nil, chain, &HandshakeError{Err: err, Received: counted.received.Load()}
+		return nil, chain, &HandshakeError{Err: err, Received: counted.received.Load(), AskedForOurs: asked}
 	}
 	return conn, chain, nil
 }

@@ -19,6 +19,8 @@ type HandshakeError struct {
 	Err error
 	// Received is how many bytes the peer had sent.
 	Received int64
+	// AskedForOurs means that the peer had asked for a certificate of the client.
+	AskedForOurs bool
 }
 
 // Error returns the cause with its context.
@@ -37,6 +39,13 @@ func (e *HandshakeError) begun() bool { return e.Received >= 5 }
 func greeted(err error) bool {
 	h, ok := errors.AsType[*HandshakeError](err)
 	return ok && h.Received > 7
+}
+
+// askedForOurs reports whether the peer wanted a certificate of the client
+// before the handshake failed. Up to TLS 1.2 the alert does not tell.
+func askedForOurs(err error) bool {
+	h, ok := errors.AsType[*HandshakeError](err)
+	return ok && h.AskedForOurs
 }
 
 // answeredInTLS reports whether err shows that the peer speaks TLS: it sent an
@@ -59,6 +68,7 @@ const (
 	alertHandshakeFailure     alert = 40
 	alertProtocolVersion      alert = 70
 	alertInsufficientSecurity alert = 71
+	alertCertificateRequired  alert = 116
 )
 
 // alertOf returns the alert that the peer sent. crypto/tls exports its alert
@@ -83,6 +93,8 @@ func alerted(peer Peer, err error) *check.Problem {
 		return nil
 	}
 	switch {
+	case a == alertCertificateRequired, askedForOurs(err):
+		return clientCertificate(peer)
 	case greeted(err):
 		return cutInTLS(peer)
 	case a == alertProtocolVersion:

@@ -90,7 +90,9 @@ type judge struct {
 	at   time.Time
 	// path is what leads from the leaf to somebody who vouches, without the
 	// latter; what the host sent, as long as that is not known.
-	path    []*x509.Certificate
+	path []*x509.Certificate
+	// issuers are the certificates above a leaf that somebody vouches for.
+	issuers []*x509.Certificate
 	verdict Verdict
 }
 
@@ -125,7 +127,7 @@ func (j *judge) chain() {
 	v, err := j.voucherFor(j.leaf, j.sent, at, usage)
 	if err == nil {
 		j.verdict.TrustedBy, j.verdict.File = v.by, v.file
-		j.verdict.CA, j.path = provenAuthority(v), v.chain[:max(1, len(v.chain)-1)]
+		j.verdict.CA, j.path, j.issuers = provenAuthority(v), v.chain[:max(1, len(v.chain)-1)], v.chain[1:]
 		return
 	}
 	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
@@ -192,6 +194,19 @@ func (j *judge) dates() {
 		j.add(expired(j.leaf, j.at))
 	case left < 30*day:
 		j.add(expiresSoon(j.leaf, left))
+	default:
+		j.issuerDates()
+	}
+}
+
+// issuerDates looks for an issuer that ends before a certificate that is fine
+// itself: everything that it has issued ends with it.
+func (j *judge) issuerDates() {
+	for _, c := range j.issuers {
+		if left := c.NotAfter.Sub(j.at); left >= 0 && left < 30*day && c.NotAfter.Before(j.leaf.NotAfter) {
+			j.add(issuerExpiresSoon(c, left))
+			return
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package netproblem_test
 
 import (
 	"crypto/x509"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -24,6 +25,21 @@ func codes(v netproblem.Verdict) string {
 	return strings.Join(s, " ")
 }
 
+// manyNames are names of which only the last is the one that counts.
+func manyNames(n int) []string {
+	var names []string
+	for i := range n - 1 {
+		names = append(names, fmt.Sprintf("app%03d.example.net", i))
+	}
+	return append(names, dc1Name)
+}
+
+// crossSigned is the CA once more, with the same name and key, issued by another
+// root.
+func crossSigned(t *testing.T, ca, by entity) entity {
+	return issue(t, by, ca.key, authority(ca.cert.Subject.CommonName), lasting(now.Add(-year), now.Add(year)))
+}
+
 // TestJudge is the table of certificates: what is wrong with each, all at
 // once, the gravest first.
 func TestJudge(t *testing.T) {
@@ -35,11 +51,20 @@ func TestJudge(t *testing.T) {
 	strict := root(t, "Corp Strict CA", func(c *x509.Certificate) {
 		c.PermittedDNSDomains, c.PermittedDNSDomainsCritical = []string{"other.example.com"}, true
 	})
+	endingCA := root(t, "Corp Ending CA", until(now.Add(10*day)))
+	endingIssuing := intermediate(t, ca, "Corp Ending Issuing CA", until(now.Add(20*day)))
+	expiredIssuing := intermediate(t, ca, "Corp Expired Issuing CA", until(now.Add(-day)))
+	narrow := intermediate(t, ca, "Corp Narrow CA", func(c *x509.Certificate) {
+		c.PermittedDNSDomains, c.PermittedDNSDomainsCritical = []string{"corp.example.com"}, true
+	})
+	partner := root(t, "Partner Root CA")
+	crossed := leaf(t, issuing)
+	crossed.above = []*x509.Certificate{crossSigned(t, issuing, partner).cert, issuing.cert}
 	notCA := leaf(t, ca, called("member"))
 	notCA.above = []*x509.Certificate{notCA.cert}
 	sha1 := signedWith(x509.SHA1WithRSA)
 	alone := func(changes ...change) entity { return leaf(t, entity{}, changes...) }
-	roots := pool(ca, rsaCA, oldCA, strict)
+	roots := pool(ca, rsaCA, oldCA, strict, endingCA)
 
 	for _, tc := range []struct {
 		name   string
@@ -72,6 +97,18 @@ func TestJudge(t *testing.T) {
 		{"ends in 31 days", leaf(t, ca, until(now.Add(31*day))), dc1Name, netproblem.Expect{}, "", ""},
 		{"ends in 29 days", leaf(t, ca, until(now.Add(29*day))), dc1Name, netproblem.Expect{}, "(tls.expires-soon)", "expires in 29 days, on 2026-07-14"},
 		{"ends in a day", leaf(t, ca, until(now.Add(36*3600e9))), dc1Name, netproblem.Expect{}, "(tls.expires-soon)", "expires in 1 day"},
+
+		{"its CA ends in 10 days", leaf(t, endingCA), dc1Name, netproblem.Expect{}, "(tls.expires-soon)", "CA CN=Corp Ending CA expires in 10 days"},
+		{"its issuing CA ends in 20 days", leaf(t, endingIssuing), dc1Name, netproblem.Expect{}, "(tls.expires-soon)", "CA CN=Corp Ending Issuing CA expires in 20 days"},
+		{"it ends before its CA does", leaf(t, endingCA, until(now.Add(5*day))), dc1Name, netproblem.Expect{}, "(tls.expires-soon)", "The certificate expires in 5 days"},
+		{"its issuing CA has expired", leaf(t, expiredIssuing), dc1Name, netproblem.Expect{}, "tls.expired", "CN=Corp Expired Issuing CA expired on 2026-06-14"},
+		{"its issuing CA is limited to its domain", leaf(t, narrow), dc1Name, netproblem.Expect{}, "", ""},
+		{"its issuing CA is limited to another domain", leaf(t, narrow, dns(dc1Name, "mail.example.net")), dc1Name, netproblem.Expect{}, "tls.bad-chain", "Corp Narrow CA"},
+		{"cross-signed, one way is trusted", crossed, dc1Name, netproblem.Expect{}, "", ""},
+		{"cross-signed, the other way is trusted", crossed, dc1Name, netproblem.Expect{Roots: pool(partner)}, "", ""},
+		{"cross-signed, no way is trusted", crossed, dc1Name, netproblem.Expect{Roots: pool(stranger)}, "tls.unknown-ca", ""},
+		{"200 names", leaf(t, ca, dns(manyNames(200)...)), dc1Name, netproblem.Expect{}, "", ""},
+		{"200 names, none fits", leaf(t, ca, dns(manyNames(200)[:199]...)), dc1Name, netproblem.Expect{}, "tls.wrong-name", "…"},
 
 		{"wrong name", leaf(t, ca, dns("mail.example.net")), dc1Name, netproblem.Expect{}, "tls.wrong-name", "for mail.example.net, not for dc1.corp.example.com"},
 		{"short name typed", leaf(t, ca), "dc1", netproblem.Expect{}, "tls.wrong-name", "for dc1.corp.example.com, not for dc1"},

@@ -43,7 +43,7 @@ func TestOpenSSL(t *testing.T) {
 		{"CBC with SHA-384 only", []string{"-tls1_2", "-cipher", "ECDHE-RSA-AES256-SHA384"}, "tls.no-common-cipher", "(TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384)"},
 		{"CCM in TLS 1.3 only", []string{"-tls1_3", "-ciphersuites", "TLS_AES_128_CCM_SHA256"}, "tls.no-common-cipher", "no encryption in common"},
 		{"CBC with ECDHE, which is still offered", []string{"-tls1_2", "-cipher", "ECDHE-RSA-AES128-SHA"}, "", ""},
-		{"wants a certificate of the client", []string{"-tls1_2", "-Verify", "1"}, "tls.closed", "began to speak TLS"},
+		{"wants a certificate of the client", []string{"-tls1_2", "-Verify", "1"}, "tls.client-certificate", "demands a certificate of the client"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := openSSL(t, program, dc, tc.args...)

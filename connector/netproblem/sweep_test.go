@@ -45,7 +45,7 @@ func TestCutAnywhere(t *testing.T) {
 
 // TestEveryAlert sends each alert of RFC 8446 as the only answer.
 func TestEveryAlert(t *testing.T) {
-	special := map[byte]check.Code{70: "tls.old-version", 40: "tls.no-common-cipher", 71: "tls.no-common-cipher"}
+	special := map[byte]check.Code{70: "tls.old-version", 40: "tls.no-common-cipher", 71: "tls.no-common-cipher", 116: "tls.client-certificate"}
 	for _, description := range []byte{10, 20, 22, 40, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 70, 71, 80, 86, 109, 110, 112, 113, 115, 116, 120, 255} {
 		s := serve(t, alert(description))
 		_, _, err := handshake(t, s, netproblem.Expect{Name: dc1Name})

@@ -35,6 +35,18 @@ func cutInTLS(peer Peer) *check.Problem {
 	return p
 }
 
+// clientCertificate is a peer that wants to know the client by a certificate.
+func clientCertificate(peer Peer) *check.Problem {
+	p := &check.Problem{Code: ClientCertificate,
+		Detail: check.T("tls.client-certificate", "{{.host}} demands a certificate of the client on port {{.port}}, and this connection has none: it signs in with a user name and a password.", "host", peer.Host, "port", peer.Port),
+		Advice: check.Advice{Who: check.Network,
+			Do: check.T("tls.client-certificate.do", "Domain controllers do not demand one. Look for a proxy or a load balancer on the way to {{.host}}, and connect to the domain controller itself.", "host", peer.Host)}}
+	if peer.System == Microsoft {
+		p.Advice = microsoftRoad(peer)
+	}
+	return p
+}
+
 func oldVersion(peer Peer, version uint16) *check.Problem {
 	p := &check.Problem{Code: OldVersion,
 		Detail: check.T("tls.old-version", "{{.host}} speaks no version of TLS that is still safe.", "host", peer.Host),

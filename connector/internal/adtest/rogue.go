@@ -38,6 +38,8 @@ type RogueOptions struct {
 	Name    string  // dc1.corp.example.com when empty
 	PKI     *PKI    // when nil, an authority that the rogue servers of the process share
 	Variant Variant // Good when empty
+	// TLS, when not nil, edits the configuration before the server listens.
+	TLS func(*tls.Config)
 }
 
 // A Behavior talks on one connection of a rogue server. The connection is closed when it returns.
@@ -82,6 +84,9 @@ func (r *Rogue) listen(o RogueOptions) error {
 	at := r.listener.Addr().(*net.TCPAddr)
 	r.Addr, r.IP, r.Port = at.String(), at.IP.String(), uint16(at.Port)
 	r.tls, err = r.PKI.ServerConfig(orGood(o.Variant), Names{DNS: []string{r.Name}, IPs: []net.IP{at.IP}})
+	if err == nil && o.TLS != nil {
+		o.TLS(r.tls)
+	}
 	return err
 }
 

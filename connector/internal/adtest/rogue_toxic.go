@@ -5,9 +5,12 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"net"
 	"strings"
+	"time"
 
 	ber "github.com/go-asn1-ber/asn1-ber"
+	"github.com/go-ldap/ldap/v3"
 )
 
 // Answers that are broken, endless or interrupted. Each can be put at any place of a Script.
@@ -64,6 +67,51 @@ func EndlessEntries(s *Session, r Request) error {
 			return err
 		}
 	}
+}
+
+// EndlessReferences answers a search with references to itself until the client leaves (RFC 4511 section 4.5.3).
+func EndlessReferences(s *Session, r Request) error {
+	reference := ber.Encode(ber.ClassApplication, ber.TypeConstructed, 19, nil, "reference")
+	reference.AppendChild(octets("ldaps://" + s.rogue.HostPort() + "/" + r.Base))
+	for {
+		if err := s.write(message(r.ID, reference)); err != nil {
+			return err
+		}
+	}
+}
+
+// EndlessPages answers every page of a search with nothing and the promise of a next one.
+func EndlessPages(s *Session, r Request) error {
+	done := finalResponse(r, 0, "")
+	controls := ber.Encode(ber.ClassContext, ber.TypeConstructed, 0, nil, "controls")
+	controls.AppendChild((&ldap.ControlPaging{Cookie: []byte("more")}).Encode())
+	done.AppendChild(controls)
+	return s.write(done)
+}
+
+// Drip sends a good answer byte by byte, one each time: slower than any deadline that starts anew at every byte.
+func Drip(answer Answer, pause time.Duration) Answer {
+	return func(s *Session, r Request) error {
+		slow := *s
+		slow.Conn = dripping{s.Conn, pause}
+		return answer(&slow, r)
+	}
+}
+
+type dripping struct {
+	net.Conn
+	pause time.Duration
+}
+
+// Write implements net.Conn.
+func (d dripping) Write(p []byte) (int, error) {
+	for n := range p {
+		if _, err := d.Conn.Write(p[n : n+1]); err != nil {
+			return n, err
+		}
+		time.Sleep(d.pause)
+	}
+	return len(p), nil
 }
 
 // Gibberish answers with bytes that are no BER.
