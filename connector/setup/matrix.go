@@ -1,7 +1,6 @@
 package setup
 
 import (
-	"cmp"
 	"slices"
 
 	"hire2retire-setup/connector/check"
@@ -11,16 +10,17 @@ import (
 // Right is one cell of the matrix of operations and target OUs: whether the
 // service account may do something in one OU.
 type Right struct {
-	// Name is the name in the facts ("reset-password"), or that of an attribute;
-	// What says it in lower case, as part of a sentence.
-	Name string
+	// What says it in lower case, as part of a sentence: "reset passwords".
 	What check.Text
+	// Attribute is set when the cell is about one attribute of an update.
+	Attribute string
 	// Status is Passed where it is proved, Failed where it is denied, and
 	// Unknown where it is not certain.
 	Status check.Status
-	// By is the access control entry that decided, in SDDL; empty where none
-	// did, which is what most denials come from.
-	By string
+	// Required means that the set-up needs it; others are only shown.
+	Required bool
+	// Why says in one sentence which access control entry decided.
+	Why check.Text
 }
 
 // Rights is what the service account may do in one target OU.
@@ -35,60 +35,36 @@ type Rights struct {
 	Protected, Sealed []string
 }
 
-// lifeCycle is the order of the operations.
-var lifeCycle = []directory.Operation{
-	directory.Create, directory.Update, directory.EnableDisable, directory.ResetPassword, directory.ForceChange, directory.Unlock,
-	directory.MoveOut, directory.MoveIn, directory.Rename, directory.Delete, directory.Membership,
-	directory.ContactCreate, directory.ContactUpdate, directory.ContactDelete,
-}
-
 // Matrix returns the rights in every target OU that a report looked at, in its
-// order. It is read from the facts of "account.delegation".
+// order.
 func Matrix(report check.Report) []Rights {
 	var all []Rights
 	for _, r := range report.All(directory.CheckDelegation) {
-		cells, _ := r.Facts["cells"].(map[string]any)
+		cells := directory.Cells(r.Facts)
 		if len(cells) == 0 {
 			continue
 		}
 		ou, _ := r.Facts["ou"].(string)
-		by, _ := r.Facts["decidedBy"].(map[string]any)
-		all = append(all, Rights{OU: ou, Operations: operations(cells, by), Attributes: attributes(r.Facts),
-			Protected: append(texts(r.Facts["protectedByAdminSDHolder"]), texts(r.Facts["orphansOfAdminSDHolder"])...), Sealed: texts(r.Facts["inheritanceBlocked"])})
+		rights := Rights{OU: ou, Sealed: texts(r.Facts["inheritanceBlocked"]),
+			Protected: append(texts(r.Facts["protectedByAdminSDHolder"]), texts(r.Facts["orphansOfAdminSDHolder"])...)}
+		for _, c := range cells {
+			list := &rights.Operations
+			if c.Attribute != "" {
+				list = &rights.Attributes
+			}
+			*list = append(*list, Right{What: c.What(), Attribute: c.Attribute, Status: statusOf(c.State), Required: c.Required, Why: c.Why()})
+		}
+		all = append(all, rights)
 	}
 	return all
 }
 
-func operations(cells, by map[string]any) []Right {
-	var list []Right
-	for _, op := range lifeCycle {
-		state, looked := cells[string(op)]
-		if !looked {
-			continue
-		}
-		entry, _ := by[string(op)].(string)
-		list = append(list, Right{Name: string(op), What: op.Text(), Status: statusOf(state), By: entry})
-	}
-	return list
-}
-
-func attributes(facts check.Facts) []Right {
-	states, _ := facts["attributes"].(map[string]any)
-	var list []Right
-	for name, state := range states {
-		list = append(list, Right{Name: name, What: check.Verbatim(name), Status: statusOf(state)})
-	}
-	slices.SortFunc(list, func(a, b Right) int { return cmp.Compare(a.Name, b.Name) })
-	return list
-}
-
-// statusOf is a state of the facts as a status: what is neither proved nor
-// denied is not certain.
-func statusOf(state any) check.Status {
-	switch state {
-	case directory.Proved.String():
+// statusOf is a state of a cell as a status.
+func statusOf(s directory.State) check.Status {
+	switch s {
+	case directory.Proved:
 		return check.Passed
-	case directory.DeniedState.String():
+	case directory.DeniedState:
 		return check.Failed
 	}
 	return check.Unknown

@@ -19,7 +19,7 @@ func TestMatrix(t *testing.T) {
 		{ID: "account.delegation", Target: "OU=Staff,DC=corp,DC=example", Facts: check.Facts{
 			"ou":                       "OU=Staff,DC=corp,DC=example",
 			"cells":                    map[string]any{"delete": "denied", "update": "not-certain", "create": "proved"},
-			"decidedBy":                map[string]any{"delete": "(D;;DT;;;WD)"},
+			"decisions":                map[string]any{"delete": map[string]any{"denies": true, "right": "delete", "who": "Everyone", "sid": "S-1-1-0", "place": ""}},
 			"attributes":               map[string]any{"sn": "proved", "mail": "denied"},
 			"protectedByAdminSDHolder": []string{"CN=Boss,OU=Staff,DC=corp,DC=example"},
 			"orphansOfAdminSDHolder":   []string{"CN=Former,OU=Staff,DC=corp,DC=example"},
@@ -28,9 +28,8 @@ func TestMatrix(t *testing.T) {
 	}}
 	want := []setup.Rights{{
 		OU: "OU=Staff,DC=corp,DC=example",
-		Operations: []setup.Right{
-			{Name: "create", Status: check.Passed}, {Name: "update", Status: check.Unknown}, {Name: "delete", Status: check.Failed, By: "(D;;DT;;;WD)"}},
-		Attributes: []setup.Right{{Name: "mail", Status: check.Failed}, {Name: "sn", Status: check.Passed}},
+		Operations: []setup.Right{{Status: check.Passed, Required: true}, {Status: check.Unknown, Required: true}, {Status: check.Failed, Required: true}},
+		Attributes: []setup.Right{{Attribute: "sn", Status: check.Passed, Required: true}, {Attribute: "mail", Status: check.Failed, Required: true}},
 		Protected:  []string{"CN=Boss,OU=Staff,DC=corp,DC=example", "CN=Former,OU=Staff,DC=corp,DC=example"},
 		Sealed:     []string{"OU=Board,OU=Staff,DC=corp,DC=example"},
 	}}
@@ -45,14 +44,13 @@ func TestMatrix(t *testing.T) {
 	for what, r := range map[string]check.Report{"just made": report, "saved": again} {
 		got := setup.Matrix(r)
 		for _, row := range got {
-			for i := range row.Operations {
-				if row.Operations[i].What.IsZero() {
-					t.Errorf("%s: %s has no words", what, row.Operations[i].Name)
+			for _, cells := range [][]setup.Right{row.Operations, row.Attributes} {
+				for i := range cells {
+					if cells[i].What.IsZero() || cells[i].Why.IsZero() {
+						t.Errorf("%s: %+v has no words", what, cells[i])
+					}
+					cells[i].What, cells[i].Why = check.Text{}, check.Text{}
 				}
-				row.Operations[i].What = check.Text{}
-			}
-			for i := range row.Attributes {
-				row.Attributes[i].What = check.Text{}
 			}
 		}
 		if diff := cmp.Diff(want, got); diff != "" {

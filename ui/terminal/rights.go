@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"context"
+	"strings"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/setup"
@@ -43,38 +44,36 @@ func (f *face) right(s *sheet, r setup.Right) {
 	if s.style.symbols {
 		lead = s.style.of(r.Status)(sign(r.Status)) + " "
 	}
-	s.hang(lead, f.say(check.T("terminal.right", "{{.what}}: {{.standing}}", "what", r.What, "standing", rightText(r.Status))), same)
-	if r.By != "" {
-		s.hang("    ", f.say(check.T("terminal.right.by", "Decided by {{.entry}}", "entry", r.By)), s.style.faint)
-	}
+	s.hang(lead, f.say(check.T("terminal.right", "{{.what}}: {{.standing}}", "what", r.What, "standing", rightText(r))), same)
+	s.hang("    ", f.say(r.Why), s.style.faint)
 }
 
-// rightText is what a status means for a right.
-func rightText(s check.Status) check.Text {
-	switch s {
-	case check.Passed:
+// rightText is what is known of a right.
+func rightText(r setup.Right) check.Text {
+	switch {
+	case r.Status == check.Passed:
 		return check.T("terminal.right.proved", "allowed")
-	case check.Failed:
+	case r.Status == check.Unknown:
+		return check.T("terminal.right.not-certain", "not certain")
+	case r.Required:
 		return check.T("terminal.right.denied", "not allowed")
 	}
-	return check.T("terminal.right.not-certain", "not certain")
+	return check.T("terminal.right.denied-extra", "not allowed, and not needed")
 }
 
-// attributes adds those of an update by what is known of them.
+// attributes adds those of an update: together where all are alike, else each
+// that stands out with its reason.
 func (f *face) attributes(s *sheet, all []setup.Right) {
-	for _, status := range []check.Status{check.Passed, check.Failed, check.Unknown} {
-		list := ""
-		for _, r := range all {
-			if r.Status == status && list != "" {
-				list += ", "
-			}
-			if r.Status == status {
-				list += f.say(r.What)
-			}
+	var allowed []string
+	for _, r := range all {
+		if r.Status == check.Passed {
+			allowed = append(allowed, r.Attribute)
+			continue
 		}
-		if list != "" {
-			s.hang("  ", f.say(check.T("terminal.right.attributes", "Attributes {{.standing}}: {{.names}}", "standing", rightText(status), "names", list)), same)
-		}
+		f.right(s, r)
+	}
+	if len(allowed) > 0 {
+		s.hang("  ", f.say(check.T("terminal.right.attributes", "Attributes that may be written: {{.names}}", "names", strings.Join(allowed, ", "))), same)
 	}
 }
 
