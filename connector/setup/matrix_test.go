@@ -27,7 +27,7 @@ func TestMatrix(t *testing.T) {
 		}},
 	}}
 	want := []setup.Rights{{
-		OU: "OU=Staff,DC=corp,DC=example",
+		OU:         "OU=Staff,DC=corp,DC=example",
 		Operations: []setup.Right{{Status: check.Passed, Required: true}, {Status: check.Unknown, Required: true}, {Status: check.Failed, Required: true}},
 		Attributes: []setup.Right{{Attribute: "sn", Status: check.Passed, Required: true}, {Attribute: "mail", Status: check.Failed, Required: true}},
 		Protected:  []string{"CN=Boss,OU=Staff,DC=corp,DC=example", "CN=Former,OU=Staff,DC=corp,DC=example"},
