@@ -55,11 +55,17 @@ func golden(t *testing.T, name, got string) {
 	t.Errorf("testdata/%s differs from what is drawn now: see %s", name, failed)
 }
 
-// drawn compares the markup of the whole window.
+// drawn compares the markup of the page; the frame around it is the same on
+// every one and compared once.
 func (s *screen) drawn(name string) {
 	s.Helper()
 	widgettest.Settle(s.win)
-	golden(s.T, name+".xml", steady(test.RenderToMarkup(s.win.Canvas())))
+	golden(s.T, name+".xml", steady(test.RenderObjectToMarkup(s.body())))
+}
+
+// body is the page, without the frame around it.
+func (s *screen) body() fyne.CanvasObject {
+	return s.win.Canvas().Content().(*widgets.Shell).Body()
 }
 
 // told compares what somebody who cannot see the page is told of it: less than
@@ -68,7 +74,7 @@ func (s *screen) told(name string) {
 	s.Helper()
 	var b strings.Builder
 	var said widgets.Semantics // what a text below it repeats
-	for _, told := range widgets.Told(s.page()) {
+	for _, told := range widgets.Told(s.above(s.body())) {
 		repeats := told.Role == widgets.RoleText && (told.Name == said.Name || told.Name == said.Value)
 		if told.Role == widgets.RoleGroup || told.Name+told.Value == "" || repeats {
 			continue
@@ -100,16 +106,21 @@ func states(s widgets.State) string {
 }
 
 // page is everything on the screen, or the dialog above it.
-func (s *screen) page() fyne.CanvasObject {
+func (s *screen) page() fyne.CanvasObject { return s.above(s.win.Canvas().Content()) }
+
+// above is the dialog, if there is one, else o.
+func (s *screen) above(o fyne.CanvasObject) fyne.CanvasObject {
 	if top := s.win.Canvas().Overlays().Top(); top != nil {
 		return top
 	}
-	return s.win.Canvas().Content()
+	return o
 }
 
 // Every page as it is first met.
 func TestPages(t *testing.T) {
 	s := newScreen(t)
+	widgettest.Settle(s.win)
+	golden(t, "window.xml", steady(test.RenderToMarkup(s.win.Canvas())))
 	for _, step := range s.flow.Steps() {
 		if step.ID == setup.Done {
 			continue // only saving leads there

@@ -124,9 +124,9 @@ func (s *screen) inView(step string, f fyne.Focusable) {
 	o := f.(fyne.CanvasObject)
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 	size := s.win.Canvas().Size()
-	const foot = 57
+	const strip, foot = 26, 57
 	inside := at.X >= 0 && at.Y >= 0 && at.X+o.Size().Width <= size.Width+1 && at.Y+o.Size().Height <= size.Height+1
-	if at.X > 253 && at.Y+o.Size().Height < size.Height-foot {
+	if at.X > 253 && at.Y > strip && at.Y+o.Size().Height < size.Height-foot {
 		inside = inside && at.Y > 90 // below the head
 	}
 	if !inside {

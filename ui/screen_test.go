@@ -76,7 +76,15 @@ func practiceDeps(w *practice.World, store *profile.Store) setup.Deps {
 	a.CA, a.BaseDN, a.Username = string(w.CA()), w.BaseDN(), w.Username()
 	a.UserOUs, a.GroupOUs = strings.Join(w.UserOUs(), "\n"), strings.Join(w.GroupOUs(), "\n")
 	a.Cloud, a.Account = cloud.Practice, w.Account()
-	return setup.Deps{Store: store, Directory: setup.Network{LookupHost: w.LookupHost, Dial: w.Dial},
+	var faults []setup.RehearsalFault
+	for _, f := range practice.Faults() {
+		track := setup.DirectoryTrack
+		if f.Microsoft {
+			track = setup.MicrosoftTrack
+		}
+		faults = append(faults, setup.RehearsalFault{Name: f.Name, Says: f.Says, Track: track})
+	}
+	return setup.Deps{Rehearsal: setup.NewRehearsal(faults, w.SetFaults), Store: store, Directory: setup.Network{LookupHost: w.LookupHost, Dial: w.Dial},
 		Cloud:    func(cloud.ID) (cloud.Cloud, error) { return w.Cloud(), nil },
 		ClientID: w.ClientID(), OpenURL: w.Consent, Computer: "PRACTICE-PC", Person: "admin", Practice: true, Timeout: 3 * time.Second,
 		Start: a, Offer: w.Password().Reveal()}

@@ -102,9 +102,7 @@ func (w *Window) build() {
 	w.back = widgets.NewButton(w.say(check.T("back", "Back")), w.Back)
 	w.next = widgets.NewPrimary(w.say(check.T("next", "Next")), w.Next)
 	w.cancel = widgets.NewButton(w.desk.Kit.Cancel, w.cancelOrClose)
-	if w.flow.Deps().Practice {
-		w.shell.SetStrip(w.say(check.T("practice.strip", "Practice mode: a built-in directory and a built-in Microsoft tenant. Nothing here is real, and nothing leaves this computer.")))
-	}
+	w.drawStrip()
 	w.win.SetContent(w.shell)
 	w.shell.Bind(w.win.Canvas())
 	w.shell.OnKey = w.onKey

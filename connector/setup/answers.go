@@ -70,6 +70,10 @@ type Answers struct {
 	// KeepSignIn keeps the tokens on this computer when saving: encrypted, with
 	// the key in the keyring.
 	KeepSignIn bool
+
+	// rehearsed are the practice faults that are put: what was proved under
+	// others is stale.
+	rehearsed string
 }
 
 // HostAnswer is one row of the host list. Name may be "name:port".

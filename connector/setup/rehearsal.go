@@ -2,6 +2,7 @@ package setup
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"hire2retire-setup/connector/check"
@@ -58,6 +59,10 @@ func (r *Rehearsal) Set(names ...string) error {
 	return nil
 }
 
+// Rehearse takes over a change of the practice faults, which makes stale what was
+// proved under others. It belongs to the goroutine of the flow; Set does not.
+func (f *Flow) Rehearse() { f.rehearse() }
+
 // rehearse starts over with what a former choice of faults has taught: a refused
 // password and a sign-in are part of what is rehearsed.
 func (f *Flow) rehearse() {
@@ -66,6 +71,7 @@ func (f *Flow) rehearse() {
 	}
 	if active := f.deps.Rehearsal.Active(); !slices.Equal(active, f.rehearsed) {
 		f.rehearsed, f.guard = active, directory.NewGuard()
+		f.answers.rehearsed = strings.Join(active, ",")
 		f.client.close()
 		f.client = signInClient{}
 	}

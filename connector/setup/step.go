@@ -108,7 +108,7 @@ func (a Answers) relevant(id StepID) any {
 }
 
 func (a Answers) sameFor(id StepID, b Answers) bool {
-	return reflect.DeepEqual(a.relevant(id), b.relevant(id))
+	return a.rehearsed == b.rehearsed && reflect.DeepEqual(a.relevant(id), b.relevant(id))
 }
 
 // Faults returns what cannot be used in the fields of a step; it is pure and

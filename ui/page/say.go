@@ -13,8 +13,8 @@ import (
 // computer where it happened.
 func moment(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
 
-// why says what err says, and what to do about it.
-func why(err error) check.Text {
+// Why says what err says, and what to do about it.
+func Why(err error) check.Text {
 	if p, ok := errors.AsType[*check.Problem](err); ok {
 		return wrong(p)
 	}

@@ -111,7 +111,7 @@ func (t *trust) askPaste() {
 	add := widgets.NewPrimary(d.say(check.T("trust.paste.add", "Add")), func() {
 		pem, _, err := setup.ReadAuthorities(d.say(check.T("trust.pasted", "pasted text")), []byte(text.Text))
 		if err != nil {
-			field.SetError(d.say(why(err)))
+			field.SetError(d.say(Why(err)))
 			widgets.FocusFirst(text)
 			return
 		}

@@ -89,7 +89,7 @@ func (w *welcome) show(failure fyne.CanvasObject) {
 
 // failed is a banner about something that did not work.
 func (d *Desk) failed(title check.Text, err error) fyne.CanvasObject {
-	return widgets.NewBanner(theme.Bad, d.say(title), d.say(why(err)))
+	return widgets.NewBanner(theme.Bad, d.say(title), d.say(Why(err)))
 }
 
 func (w *welcome) section(list []setup.SavedConnection) fyne.CanvasObject {

@@ -203,8 +203,11 @@ func (r ring) within(size fyne.Size, radius float32) {
 }
 
 // show draws the ring when on is true.
-func (r ring) show(on bool) {
-	r.StrokeColor = theme.Color(theme.Ring)
+func (r ring) show(on bool) { r.showIn(theme.Ring, on) }
+
+// showIn draws the ring in an ink.
+func (r ring) showIn(ink fyne.ThemeColorName, on bool) {
+	r.StrokeColor = theme.Color(ink)
 	r.Hidden = !on
 	r.Refresh()
 }

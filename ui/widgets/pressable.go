@@ -16,12 +16,13 @@ type Pressable struct {
 	control
 	content fyne.CanvasObject
 	told    Semantics
+	ringInk fyne.ThemeColorName
 }
 
 // NewPressable returns a button around content, which is told as said; a role
 // of its own is added when there is none.
 func NewPressable(content fyne.CanvasObject, told Semantics, press func()) *Pressable {
-	p := &Pressable{content: content, told: told}
+	p := &Pressable{content: content, told: told, ringInk: theme.Ring}
 	if p.told.Role == "" {
 		p.told.Role = RoleButton
 	}
@@ -43,6 +44,13 @@ func NewRailAction(icon theme.Icon, label, key string, press func()) *Pressable 
 func NewRailMenu(icon theme.Icon, label, chosen string, press func()) *Pressable {
 	row := Row(6, NewGlyph(icon, theme.Soft, 18), newLine(chosen, theme.Caption, theme.Soft))
 	return NewPressable(Pad(6, theme.Small, 6, theme.Small, row), Semantics{Name: label, Value: chosen}, press).WithTip(label)
+}
+
+// NewStripAction returns what can be pressed in the strip above the window.
+func NewStripAction(label string, press func()) *Pressable {
+	p := NewPressable(Pad(0, theme.Small, 0, theme.Small, newLine(label, theme.CaptionStrong, theme.OnMark)), Semantics{Name: label}, press)
+	p.ringInk = theme.OnMark
+	return p
 }
 
 // WithTip sets what is shown when the pointer rests on it; it returns p.
@@ -95,6 +103,6 @@ func (r *pressableRenderer) Layout(size fyne.Size) {
 func (r *pressableRenderer) Refresh() {
 	r.veil.CornerRadius, r.veil.FillColor = theme.ControlRadius, r.p.veil()
 	r.veil.Refresh()
-	r.ring.show(r.p.ringed())
+	r.ring.showIn(r.p.ringInk, r.p.ringed())
 	r.p.content.Refresh()
 }

@@ -111,11 +111,12 @@ func (s *Shell) SetButtons(buttons ...*Button) {
 }
 
 // SetStrip marks the whole window, for the practice mode; an empty text takes
-// the mark away.
-func (s *Shell) SetStrip(text string) {
+// the mark away. Actions are made by NewStripAction.
+func (s *Shell) SetStrip(text string, actions ...fyne.CanvasObject) {
 	s.strip.Objects = nil
 	if text != "" {
-		line := Row(theme.Small, NewGlyph(theme.IconPractice, theme.OnMark, 16), Grow(NewText(text, theme.CaptionStrong, theme.OnMark).Cut()))
+		line := Row(theme.Small, append([]fyne.CanvasObject{NewGlyph(theme.IconPractice, theme.OnMark, 16),
+			Grow(NewText(text, theme.CaptionStrong, theme.OnMark).Cut())}, actions...)...)
 		s.strip.Objects = []fyne.CanvasObject{Stack(NewSurface(theme.Mark, theme.None, 0), Pad(5, pageMargin, 5, 18, line))}
 	}
 	s.root.Refresh()
