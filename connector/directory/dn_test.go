@@ -108,6 +108,17 @@ func TestParseDNRefuses(t *testing.T) {
 		{"<WKGUID=00000000000000000000000000000000," + corp + ">", "dn.syntax", 1, ""},
 		{"<SID=S-1-5-21-1-2-3>", "dn.syntax", 1, ""},
 		{"Staff", "dn.syntax", 0, ""},
+		{"DC=corp DC=example DC=com", "dn.syntax", 8, corp},
+		{"DC=corp.DC=example.DC=com", "dn.syntax", 8, corp},
+		{"OU=Staff DC=corp,DC=com", "dn.syntax", 9, "OU=Staff,DC=corp,DC=com"},
+		{"OU=Staff | DC=corp | DC=com", "dn.syntax", 9, "OU=Staff,DC=corp,DC=com"},
+		{"DC:corp,DC:com", "dn.syntax", 0, "DC=corp,DC=com"},
+		{"dc=corp,example,com", "dn.syntax", 9, "dc=corp,DC=example,DC=com"},
+		{"OU=Staff,corp.example.com", "dn.syntax", 10, "OU=Staff," + corp},
+		{"svc@corp.example.com", "dn.syntax", 0, corp},
+		{"@", "dn.syntax", 0, ""},
+		{`DC=co\ rp,DC=com`, "dn.syntax", 4, ""},
+		{`DC=a\=b,DC=com`, "dn.syntax", 4, ""},
 	} {
 		d, _, err := directory.ParseDN(c.typed)
 		code, typo := refusal(t, err, directory.FieldBaseDN)

@@ -175,6 +175,8 @@ func judgeRDN(s string, d DN, r scannedRDN, field string) *check.Problem {
 		return wrongType(s, r, field)
 	case strings.EqualFold(r.Type, "DC") && strings.Contains(r.Value, "."):
 		return dottedDC(s, d, r, field)
+	case strings.EqualFold(r.Type, "DC") && strings.ContainsFunc(r.Value, notInDomain):
+		return dnRefuse(s, place(s, r.valueAt), field, check.T("dn.label", "“{{.part}}” cannot be a part of the name of a domain.", "part", check.Clean(r.String())), "")
 	case r.plusAt >= 0:
 		return dnRefuse(s, place(s, r.plusAt), field, check.T("dn.plus", "Active Directory has no parts joined by “+”. A plus inside a name is written “\\+”."), s[:r.plusAt]+`\`+s[r.plusAt:])
 	case s[r.valueAt] == '#':

@@ -2,6 +2,7 @@ package directory
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 
 	"hire2retire-setup/connector/check"
@@ -17,7 +18,15 @@ func otherForm(s, field string) *check.Problem {
 	case strings.HasPrefix(s, "<"):
 		return dnRefuse(s, 1, field, check.T("dn.well-known", "“{{.text}}” is an internal name. Type the DN itself.", "text", check.Clean(s)), wellKnownDN(s))
 	case strings.Contains(s, "="):
-		return slashes(s, field)
+		if p := slashes(s, field); p != nil {
+			return p
+		}
+		return otherSeparators(s, field)
+	case colonsForEquals.MatchString(s):
+		return dnRefuse(s, 0, field, check.T("dn.colons", "Between the type and the name of a part of a DN stands “=”, not a colon."), readable(colonsForEquals.ReplaceAllString(s, "$1=")))
+	case strings.Contains(s, "@"):
+		d, _ := domainDN(s[strings.LastIndexByte(s, '@')+1:])
+		return dnRefuse(s, 0, field, check.T("dn.account", "“{{.text}}” is the name of an account, not a DN.", "text", check.Clean(s)), d.String())
 	case strings.Contains(s, "/"):
 		return dnRefuse(s, 0, field, check.T("dn.canonical", "“{{.text}}” is a canonical name. The Base DN is written the other way round.", "text", check.Clean(s)), canonicalDN(s))
 	}
@@ -46,6 +55,55 @@ func slashes(s, field string) *check.Problem {
 	at, _ := position(s, func(r rune) bool { return r == '/' })
 	return dnRefuse(s, at, field, check.T("dn.slashes", "The parts of a DN are separated by commas, not by slashes."), suggestDN(strings.Join(parts, ",")))
 }
+
+// colonsForEquals are the types of a DN in a text such as DC:corp,DC:com.
+var colonsForEquals = regexp.MustCompile(`(?i)\b(DC|OU|CN)\s*:\s*`)
+
+// noComma is where a part of a DN begins behind something else than a comma:
+// DC=corp.DC=com, "DC=corp DC=com". An equals sign that belongs to a name is
+// escaped.
+var noComma = regexp.MustCompile(`(?i)[ .|/]+((?:DC|OU|CN) *=)`)
+
+// otherSeparators offers commas for dots and spaces between the parts of a DN.
+func otherSeparators(s, field string) *check.Problem {
+	for _, at := range noComma.FindAllStringIndex(s, -1) {
+		if before := strings.TrimRight(s[:at[0]], " "); strings.HasSuffix(before, ",") || strings.HasSuffix(before, ";") || before == "" {
+			continue
+		}
+		if offered := readable(noComma.ReplaceAllString(s, ",$1")); offered != "" {
+			return dnRefuse(s, place(s, at[0]), field, check.T("dn.separators", "The parts of a DN are separated by commas."), offered)
+		}
+	}
+	return nil
+}
+
+// readable returns the DN in s when it is one that ParseDN takes, else nothing.
+func readable(s string) string {
+	s = strings.ReplaceAll(s, ",,", ",")
+	parts, err := (&dnScanner{s: s}).all()
+	if err != nil || judgeDN(s, parts, FieldBaseDN) != nil {
+		return ""
+	}
+	return DN{rdns: rdnsOf(parts)}.String()
+}
+
+// domainTail offers DC parts for the name of a domain that stands at the end of
+// a DN: OU=Staff,corp.example.com, or DC=corp,example,com. at is where it begins.
+func domainTail(s string, at int) string {
+	head, tail := s[:at], s[at:]
+	inDomain := endsInDC.FindStringIndex(head) != nil
+	if strings.Contains(tail, "=") || !inDomain && !strings.Contains(tail, ".") {
+		return ""
+	}
+	d, ok := domainDN(strings.Join(strings.FieldsFunc(tail, func(r rune) bool { return r == ',' || r == '.' || r == ' ' }), "."))
+	if !ok {
+		return ""
+	}
+	return readable(head + d.String())
+}
+
+// endsInDC is a text that ends in a DC part and its comma.
+var endsInDC = regexp.MustCompile(`(?i)(^|,) *DC *=[^,=]*, *$`)
 
 // suggestDN returns the DN when s is one, else nothing.
 func suggestDN(s string) string {
@@ -124,7 +182,12 @@ const maxRepairs = 4
 
 // repair offers the DN with the characters at fault removed or escaped, when
 // that makes it readable. at is a byte offset.
-func repair(s string, at int) string { return repairMore(s, at, maxRepairs) }
+func repair(s string, at int) string {
+	if offered := domainTail(s, at); offered != "" {
+		return offered
+	}
+	return repairMore(s, at, maxRepairs)
+}
 
 func repairMore(s string, at, left int) string {
 	for _, c := range repairs(s, at) {

@@ -126,6 +126,9 @@ func checkLabels(typed, ascii string) error {
 	}
 	if bad, r := position(ascii, notInName); bad > 0 {
 		at, _ := position(typed, func(t rune) bool { return t == r })
+		if r == ' ' {
+			return hostSyntax(typed, at, "", check.T("hosts.space", "“{{.host}}” holds a space, which no DNS name may have.", "host", check.Clean(typed)))
+		}
 		return hostSyntax(typed, at, "", check.T("hosts.not-in-name", "“{{.host}}” holds the character “{{.character}}”, which no DNS name may have.", "host", check.Clean(typed), "character", check.Clean(string(r))))
 	}
 	return nil

@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -62,19 +63,25 @@ func MergeHosts(hosts []Host) ([]Host, []check.Text) {
 	return kept, notices
 }
 
+// spacedPort is a port that stands apart from its host: "dc1 : 636".
+var spacedPort = regexp.MustCompile(`([\pL\pN\]])[ \t]*:[ \t]+(\d{1,5})\b|([\pL\pN\]])[ \t]+:(\d{1,5})\b`)
+
+// listMark is what stands before the items of a list in a document.
+var listMark = regexp.MustCompile(`^([-*•–]|\d{1,3}[.)])$`)
+
 // splitHosts splits a list. The commas of the DN in an ldaps:// URL do not
 // separate hosts.
 func splitHosts(pasted string) []string {
 	var items []string
-	for _, item := range strings.FieldsFunc(pasted, func(r rune) bool {
-		return r == ',' || r == ';' || unicode.IsSpace(r) && r != 0xA0
+	for _, item := range strings.FieldsFunc(spacedPort.ReplaceAllString(pasted, "$1$3:$2$4"), func(r rune) bool {
+		return strings.ContainsRune(",;|，；、", r) || unicode.IsSpace(r)
 	}) {
 		item = strings.Trim(item, `"'`)
 		if n := len(items); n > 0 && strings.Contains(item, "=") && strings.Contains(items[n-1], "=") && strings.Contains(items[n-1], "://") {
 			items[n-1] += "," + item
 			continue
 		}
-		if item != "" {
+		if item != "" && !listMark.MatchString(item) {
 			items = append(items, item)
 		}
 	}

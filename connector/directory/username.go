@@ -71,6 +71,21 @@ const (
 
 var sidPattern = regexp.MustCompile(`(?i)^S-1-\d`)
 
+// schemePattern is the beginning of a URL: "mailto:", "LDAP://".
+var schemePattern = regexp.MustCompile(`^[A-Za-z]{2,}:(//)?`)
+
+// bareName is the account in the rest of a URL, when it is one: LDAP URLs may
+// have a host before it.
+func bareName(rest string) string {
+	if host, dn, found := strings.Cut(rest, "/"); found && !strings.Contains(host, "=") && strings.Contains(dn, "=") {
+		rest = dn
+	}
+	if _, p := readName(rest, DomainNames{}); p != nil {
+		return ""
+	}
+	return rest
+}
+
 // ParseUsername reads the name of the account in any form. The name is trimmed
 // and composed (NFC); what is sent in the end is told in a notice whenever it
 // is not what was typed. domain may be zero. The error is a *check.Problem of
@@ -115,6 +130,9 @@ func usernameText(typed string) *check.Problem {
 		}, typed)
 		return usernameSyntax(typed, at, plain, check.T("username.hyphen", "Character {{.at}} of the user name is {{.character}}, not the plain hyphen.", "at", at, "character", characterName(r)))
 	}
+	if scheme := schemePattern.FindString(typed); scheme != "" {
+		return usernameSyntax(typed, 1, bareName(typed[len(scheme):]), check.T("username.url", "“{{.name}}” is an address. Only the name of the account in it is needed.", "name", check.Clean(typed)))
+	}
 	if sidPattern.MatchString(typed) {
 		return usernameSyntax(typed, 0, "", check.T("username.sid", "This is a SID. Type the name of the account."))
 	}
@@ -147,6 +165,7 @@ func readUPN(s, user, suffix string) (Name, *check.Problem) {
 	if first := strings.IndexByte(user, '@'); first >= 0 {
 		return Name{}, usernameSyntax(s, 1+utf8.RuneCountInString(user[:first]), "", check.T("username.two-at", "“{{.name}}” holds “@” more than once.", "name", check.Clean(s)))
 	}
+	suffix = strings.TrimSuffix(suffix, ".")
 	if user == "" || suffix == "" {
 		return Name{}, usernameSyntax(s, 0, "", check.T("username.upn", "“{{.name}}” lacks a part: a user principal name has a name before “@” and a domain after it.", "name", check.Clean(s)))
 	}
@@ -163,7 +182,10 @@ func readDownLevel(s string, domain DomainNames) (Name, *check.Problem) {
 	before, user, _ := strings.Cut(s, `\`)
 	user = strings.TrimPrefix(user, `\`) // DOMAIN\\user, as copied from a configuration file
 	if before == "" || user == "" {
-		return Name{}, usernameSyntax(s, 0, before+user, check.T("username.down-level", "“{{.name}}” lacks a part: write DOMAIN\\user.", "name", check.Clean(s)))
+		return Name{}, usernameSyntax(s, 0, user, check.T("username.down-level", "“{{.name}}” lacks a part: write DOMAIN\\user.", "name", check.Clean(s)))
+	}
+	if n, p := readUPN(user, user[:max(0, strings.LastIndexByte(user, '@'))], user[strings.LastIndexByte(user, '@')+1:]); p == nil && before != "" {
+		return Name{}, usernameSyntax(s, 1, n.String(), check.T("username.two-forms", "“{{.name}}” names the domain twice: before the backslash and after “@”.", "name", check.Clean(s)))
 	}
 	if p := accountName(s, user, notInAccount); p != nil {
 		return Name{}, p
@@ -202,7 +224,11 @@ func accountName(typed, part, never string) *check.Problem {
 		return nil
 	}
 	at, _ := position(typed, func(t rune) bool { return t == r })
-	return usernameSyntax(typed, at, "", check.T("username.not-in-name", "“{{.name}}” holds “{{.character}}”, which no user name may have.", "name", check.Clean(typed), "character", string(r)))
+	suggest := ""
+	if plain := strings.Trim(typed, `"`); r == '"' && !strings.Contains(plain, `"`) {
+		suggest = plain
+	}
+	return usernameSyntax(typed, at, suggest, check.T("username.not-in-name", "“{{.name}}” holds “{{.character}}”, which no user name may have.", "name", check.Clean(typed), "character", string(r)))
 }
 
 // nameWarnings tells what is allowed, but worth a second look.
@@ -210,6 +236,12 @@ func nameWarnings(n Name, domain DomainNames) []check.Text {
 	var notices []check.Text
 	if n.Form == UPN && !strings.Contains(n.Domain, ".") {
 		notices = append(notices, shortSuffix(n, domain))
+	}
+	if n.Form == Bare && strings.Contains(n.User, " ") {
+		notices = append(notices, check.T("username.display-name", "“{{.name}}” holds a space. If it is the display name, nobody can sign in with it: use the user logon name.", "name", n.User))
+	}
+	if n.Form == DownLevel && domain.NetBIOS != "" && !strings.EqualFold(n.Domain, domain.NetBIOS) {
+		notices = append(notices, check.T("username.other-domain", "“{{.domain}}” is not the short name of this domain, which is {{.netbios}}. A wrong one is refused like a wrong password.", "domain", n.Domain, "netbios", domain.NetBIOS))
 	}
 	if strings.HasSuffix(n.User, "$") {
 		notices = append(notices, check.T("username.managed", "“{{.name}}” is a computer or a group managed service account. Nobody knows the password of one, so it cannot be used here: make an ordinary user account for this connection.", "name", n.String()))
