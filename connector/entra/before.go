@@ -69,7 +69,7 @@ func (c *Client) reach(ctx context.Context, origin string) (check.Finding, error
 	}
 	resp, err := c.transport.RoundTrip(req)
 	if err != nil {
-		return check.Finding{}, explainRoad(peer, err)
+		return check.Finding{}, explainRoad(origin, err)
 	}
 	resp.Body.Close()
 	finding := check.Finding{Found: check.T("microsoft.reach.found", "{{.host}} answered.", "host", peer.Host), Facts: check.Facts{"status": resp.StatusCode}}
@@ -138,12 +138,12 @@ func (c *Client) FindTenant(ctx context.Context) (Tenant, error) {
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return Tenant{}, explainRoad(web.Peer(c.opts.Cloud.Authority), err)
+		return Tenant{}, explainRoad(c.opts.Cloud.Authority, err)
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
 	if err != nil {
-		return Tenant{}, explainRoad(web.Peer(c.opts.Cloud.Authority), err)
+		return Tenant{}, explainRoad(c.opts.Cloud.Authority, err)
 	}
 	if resp.StatusCode != http.StatusOK {
 		return Tenant{}, c.problem(parseFailure(resp.StatusCode, body))

@@ -32,7 +32,7 @@ func TestBefore(t *testing.T) {
 		"a domain that is no tenant":      {nil, func(o *entra.Options) { o.Account = "svc@corp.example.com" }, append(road(check.Passed, "")[:3], row{"entra.tenant", check.Failed, "entra.tenant-not-found"})},
 		"a clock that is wrong":           {nil, func(o *entra.Options) { o.Now = func() time.Time { return time.Now().Add(-time.Hour) } }, []row{{"microsoft.reach", check.Warned, "microsoft.clock"}, {"microsoft.reach", check.Warned, "microsoft.clock"}, {"microsoft.reach", check.Warned, "microsoft.clock"}, {"entra.tenant", check.Passed, ""}}},
 		"something opens the encryption":  {[]string{"tls.inspected"}, nil, []row{{"microsoft.reach", check.Unknown, "tls.inspected"}, {"microsoft.reach", check.Unknown, "tls.inspected"}, {"microsoft.reach", check.Unknown, "tls.inspected"}, {"entra.tenant", check.Unknown, "tls.inspected"}}},
-		"a page instead of the discovery": {nil, discovering(`<html>`), append(road(check.Passed, "")[:3], row{"entra.tenant", check.Unknown, "entra.garbled"})},
+		"a page instead of the discovery": {nil, discovering(`<html>`), append(road(check.Passed, "")[:3], row{"entra.tenant", check.Unknown, "net.page-instead"})},
 		"a tenant that names none":        {nil, discovering(`{"issuer":"https://login.example.com/common/v2.0"}`), append(road(check.Passed, "")[:3], row{"entra.tenant", check.Unknown, "entra.garbled"})},
 	} {
 		t.Run(name, func(t *testing.T) {

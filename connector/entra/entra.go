@@ -72,6 +72,9 @@ type Options struct {
 	Cache *Cache
 	// Timeout of a whole sign-in; zero means 10 minutes.
 	Timeout time.Duration
+	// Silence is how long the token service may say nothing; zero means 30
+	// seconds.
+	Silence time.Duration
 	// Page draws the last page in the browser; the zero value is English.
 	Page Page
 	// Now is the clock, Sleep waits for a service that asks for it; nil means
@@ -119,7 +122,7 @@ func New(o Options) (*Client, error) {
 	if c.transport == nil {
 		c.transport = web.Transport(o.Cloud, nil)
 	}
-	c.http = &http.Client{Transport: web.Patient{Base: c.transport, Now: o.Now, Sleep: o.Sleep}, CheckRedirect: noRedirect}
+	c.http = &http.Client{Transport: web.Patient{Base: c.transport, Silence: o.Silence, Now: o.Now, Sleep: o.Sleep}, CheckRedirect: noRedirect}
 	m, err := public.New(o.ClientID,
 		public.WithAuthority(o.Cloud.Authority+"/"+c.authority()),
 		public.WithCache(o.Cache),

@@ -10,7 +10,6 @@ import (
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/cloud/web"
-	"hire2retire-setup/connector/netproblem"
 )
 
 // explain names an error of a sign-in. Only a cancelled context stays as it is;
@@ -31,17 +30,20 @@ func (c *Client) explain(err error) error {
 	if strings.Contains(err.Error(), "declined scopes are present") { // MSAL has no type for it
 		return c.scopesDeclined()
 	}
-	return explainRoad(web.Peer(c.opts.Cloud.Authority), err)
+	if errors.Is(err, web.ErrTooLong) {
+		return garbled()
+	}
+	return explainRoad(c.opts.Cloud.Authority, err)
 }
 
 // explainRoad names what kept a host from answering. An error whose type is not
 // known is replaced by its redacted text. Only a cancelled context stays as it
 // is.
-func explainRoad(peer netproblem.Peer, err error) error {
+func explainRoad(origin string, err error) error {
 	if errors.Is(err, context.Canceled) {
 		return err
 	}
-	p := netproblem.Explain(peer, err)
+	p := web.Explain(origin, err)
 	if p.Code == check.Unexpected {
 		p = &check.Problem{Code: check.Unexpected, Detail: p.Detail, Advice: p.Advice, Cause: redact(err.Error())}
 	}
@@ -96,6 +98,8 @@ func otherwise(f *Failure) wording {
 		return cancelled
 	case f.transient():
 		return unavailable
+	case f.Status >= 300 && f.Status < 400:
+		return elsewhere
 	case f.Kind == "consent_required":
 		return consentNeeded
 	case f.Kind == "interaction_required", f.Kind == "invalid_grant", f.Kind == "login_required":
@@ -121,6 +125,10 @@ func (c *Client) where() check.Text {
 	}
 	return check.T("entra.where", "your tenant")
 }
+
+// elsewhere words a redirect, which a token service never gives: a code must not
+// travel to a host that nobody checked.
+func elsewhere(*Client, *Failure) *check.Problem { return garbled() }
 
 func garbled() *check.Problem {
 	return check.CouldNot(&check.Problem{Code: "entra.garbled",

@@ -192,7 +192,7 @@ func TestNoTokenInErrors(t *testing.T) {
 		"no expiry":             {200, `{"token_type":"Bearer","access_token":"` + access + `","refresh_token":"` + refresh + `"}`, "entra.garbled"},
 		"broken JSON":           {200, `{"access_token":"` + access + `","refresh_token":"` + refresh + `"`, "entra.garbled"},
 		"an error with a token": {400, `{"error":"odd","error_description":"AADSTS1: code ` + access + ` refresh_token=` + refresh + `"}`, "entra.refused"},
-		"an error as a page":    {403, `<html>` + access + ` "refresh_token":"` + refresh + `"</html>`, "entra.refused"},
+		"an error as a page":    {403, `<html>` + access + ` "refresh_token":"` + refresh + `"</html>`, "net.page-instead"},
 		"no ID token":           {200, `{"token_type":"Bearer","access_token":"` + access + `","expires_in":3600}`, "entra.garbled"},
 		"an unreadable ID":      {200, `{"token_type":"Bearer","access_token":"` + access + `","refresh_token":"` + refresh + `","expires_in":3600,"id_token":"a.` + refresh + `.c"}`, "entra.garbled"},
 		"a scope left out":      {200, `{"token_type":"Bearer","access_token":"` + access + `","refresh_token":"` + refresh + `","expires_in":3600,"scope":"openid profile"}`, "entra.scope-declined"},

@@ -133,3 +133,13 @@ func holdsNone(t *testing.T, what string, text []byte, words ...string) {
 		}
 	}
 }
+
+// stateOf returns the state in the address of a sign-in.
+func stateOf(t *testing.T, link string) string {
+	t.Helper()
+	u, err := url.Parse(link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.Query().Get("state")
+}

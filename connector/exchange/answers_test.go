@@ -257,7 +257,7 @@ func TestAccountKind(t *testing.T) {
 		"Graph refuses":               {403, nil, unknown("entra.account", "graph.refused")},
 		"Graph fails":                 {503, nil, unknown("entra.account", "graph.refused")},
 		"Graph redirects":             {302, nil, unknown("entra.account", "graph.refused")},
-		"Graph talks nonsense":        {"<html>", nil, unknown("entra.account", "exo.changed")},
+		"Graph talks nonsense":        {"{]", nil, unknown("entra.account", "graph.changed")},
 		"no approval for Graph":       {nil, refused, skipped("entra.account")},
 		"no token, nobody knows why":  {nil, check.CouldNot(refused), unknown("entra.account", "entra.consent-needed")},
 		"no token, an unforeseen way": {nil, errors.New("odd"), unknown("entra.account", "unexpected")},

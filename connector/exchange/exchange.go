@@ -44,6 +44,9 @@ const maxAnswer = 32 << 20
 // callLimit ends one call, waiting for a throttled service included.
 const callLimit = 3 * time.Minute
 
+// silenceLimit is how long a service may say nothing.
+const silenceLimit = time.Minute
+
 // Options say for whom and where to look.
 type Options struct {
 	Cloud cloud.Cloud
@@ -58,6 +61,9 @@ type Options struct {
 	// Transport reaches Microsoft; nil means web.Transport with the proxy of
 	// the system.
 	Transport http.RoundTripper
+	// Silence is how long a service may say nothing; zero means a minute, because
+	// Exchange builds its module file before it answers.
+	Silence time.Duration
 	// Sleep waits for a throttled service, Now is the clock; nil means real time.
 	Sleep func(context.Context, time.Duration) error
 	Now   func() time.Time
@@ -83,13 +89,16 @@ type Session struct {
 func New(o Options) *Session {
 	s := &Session{opts: o, base: o.Cloud.Exchange,
 		exchange: &bearer{get: o.Token, fresh: o.Fresh}, graph: &bearer{get: o.GraphToken, fresh: o.Fresh}}
+	if o.Silence == 0 {
+		o.Silence = silenceLimit
+	}
 	transport := o.Transport
 	if transport == nil {
 		transport = web.Transport(o.Cloud, nil)
 	}
 	jar, _ := cookiejar.New(nil) // without options it cannot fail
 	s.http = &http.Client{
-		Transport:     web.Patient{Base: transport, MaxBody: maxAnswer, Sleep: o.Sleep, Now: o.Now},
+		Transport:     web.Patient{Base: transport, MaxBody: maxAnswer, Silence: o.Silence, Sleep: o.Sleep, Now: o.Now},
 		Jar:           jar, // Exchange ties a session to one server by a cookie
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}

@@ -9,7 +9,6 @@ import (
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/cloud/web"
-	"hire2retire-setup/connector/netproblem"
 )
 
 var errNamelessToken = errors.New("the token for Exchange names no tenant or no account")
@@ -36,10 +35,10 @@ func (s *Session) explain(err error) error {
 	if e, ok := errors.AsType[errForeign](err); ok {
 		return foreign(e)
 	}
-	if errors.Is(err, errModuleFile) || errors.Is(err, web.ErrTooLong) || isJSON(err) {
+	if errors.Is(err, errModuleFile) || errors.Is(err, errNowhere) || errors.Is(err, web.ErrTooLong) || isJSON(err) {
 		return changed(err)
 	}
-	return check.CouldNot(netproblem.Explain(web.Peer(s.region()), err))
+	return check.CouldNot(web.Explain(s.region(), err))
 }
 
 func isJSON(err error) bool {

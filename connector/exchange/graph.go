@@ -12,7 +12,6 @@ import (
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/cloud/claims"
 	"hire2retire-setup/connector/cloud/web"
-	"hire2retire-setup/connector/netproblem"
 )
 
 // errNoGraph means that Graph is not asked, because no token for it was given.
@@ -64,25 +63,30 @@ func (s *Session) fromGraph(ctx context.Context, path string, query url.Values, 
 
 // explainGraph names an error of a call of Graph.
 func (s *Session) explainGraph(err error) error {
-	if e, ok := errors.AsType[*wireError](err); ok && (e.Status != http.StatusUnauthorized || e.Claims == "") {
+	e, refused := errors.AsType[*wireError](err)
+	p, known := errors.AsType[*check.Problem](err)
+	switch {
+	case errors.Is(err, context.Canceled):
+		return err
+	case refused && e.Status == http.StatusUnauthorized && e.Claims != "":
+		return signInAgain(e)
+	case refused:
 		return check.CouldNot(&check.Problem{Code: "graph.refused", Err: e,
 			Detail: check.T("graph.refused", "Microsoft Graph did not answer the question (HTTP {{.status}}).", "status", e.Status),
 			Advice: check.Advice{Who: check.You, Do: check.T("graph.refused.do", "Check again. Exchange Online is not touched by this.")}})
-	}
-	if errors.Is(err, errNoGraph) {
+	case errors.Is(err, errNoGraph):
 		return check.Skip{Why: check.T("graph.not-asked", "Microsoft Graph was not asked: the sign-in has no permission for it.")}
-	}
-	if isJSON(err) || errors.Is(err, claims.ErrOpaque) {
-		return changed(err)
-	}
-	if _, ok := errors.AsType[*url.Error](err); ok && !errors.Is(err, context.Canceled) {
-		return check.CouldNot(netproblem.Explain(web.Peer(s.opts.Cloud.Graph), err))
-	}
-	if p, ok := errors.AsType[*check.Problem](err); ok && p.Severity == check.Failure {
+	case isJSON(err), errors.Is(err, claims.ErrOpaque), errors.Is(err, web.ErrTooLong):
+		return check.CouldNot(&check.Problem{Code: "graph.changed", Err: err,
+			Detail: check.T("graph.changed", "Microsoft Graph answered in a way that this program does not know. Nothing is concluded from it."),
+			Advice: check.Advice{Who: check.You, Do: check.T("graph.refused.do", "Check again. Exchange Online is not touched by this.")}})
+	case known && p.Severity == check.Failure:
 		// No token for Graph: Exchange Online does not need it.
 		return check.Skip{Why: check.T("graph.no-token", "Microsoft Graph was not asked: {{.why}}", "why", p.Detail)}
+	case known:
+		return p
 	}
-	return s.explain(err)
+	return check.CouldNot(web.Explain(s.opts.Cloud.Graph, err))
 }
 
 // person is what Graph says about the account.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -25,6 +24,9 @@ type errForeign struct{ host string }
 
 // Error names the host.
 func (e errForeign) Error() string { return "the answer leads to " + e.host }
+
+// errNowhere is a redirect without a place, or one after another.
+var errNowhere = errors.New("the redirect leads nowhere")
 
 // question is one call of Exchange.
 type question struct {
@@ -75,7 +77,7 @@ func (s *Session) ask(ctx context.Context, q question) ([]byte, error) {
 			return nil, parseError(resp, body)
 		}
 	}
-	return nil, fmt.Errorf("%d redirects without an answer", maxHops)
+	return nil, errNowhere
 }
 
 func (s *Session) send(ctx context.Context, q question, to *url.URL, caller Caller) (*http.Response, error) {
@@ -110,7 +112,7 @@ func (s *Session) send(ctx context.Context, q question, to *url.URL, caller Call
 func (s *Session) follow(from *url.URL, resp *http.Response) (*url.URL, error) {
 	to, err := from.Parse(resp.Header.Get("Location"))
 	if err != nil || resp.Header.Get("Location") == "" {
-		return nil, errors.New("a redirect without a place")
+		return nil, errNowhere
 	}
 	if to, err = s.own(to); err != nil {
 		return nil, err

@@ -176,9 +176,9 @@ func TestAnswers(t *testing.T) {
 		"a token out of favour":  {401, [2]string{"WWW-Authenticate", `Bearer error="insufficient_claims", claims="eyJhIjoxfQ=="`}, "", unknown("exchange.connect", "exo.sign-in-again"), ""},
 		"a challenge of nothing": {401, [2]string{"WWW-Authenticate", `Bearer claims="%%%"`}, "", unknown("exchange.connect", "exo.unauthorized"), ""},
 		"an unknown token":       {401, [2]string{"request-id", "11-22"}, "", unknown("exchange.connect", "exo.unauthorized"), "11-22"},
-		"a page of the network":  {200, [2]string{}, "<html>Please accept the terms</html>", unknown("exchange.connect", "exo.changed"), ""},
+		"a page of the network":  {200, [2]string{}, "<html><title>Terms of use</title>Please accept the terms</html>", unknown("exchange.connect", "net.page-instead"), "Terms of use"},
 		"another page":           {404, [2]string{}, "<html>not here</html>", unknown("exchange.connect", "exo.changed"), "not here"},
-		"a redirect to nowhere":  {302, [2]string{}, "", unknown("exchange.connect", "unexpected"), ""},
+		"a redirect to nowhere":  {302, [2]string{}, "", unknown("exchange.connect", "exo.changed"), "leads nowhere"},
 		"hostile words":          {400, [2]string{}, detail(`"\u202eevil\u0000\u001b[31m\ntext"`), unknown("exchange.connect", "exo.changed"), "evil"},
 	} {
 		t.Run(name, func(t *testing.T) {

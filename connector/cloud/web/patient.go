@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -28,13 +27,11 @@ func Announce(ctx context.Context, f func(Wait)) context.Context {
 	return context.WithValue(ctx, announceKey{}, f)
 }
 
-// ErrTooLong is what reading an answer gives once it is longer than MaxBody.
-var ErrTooLong = errors.New("the answer is longer than this program reads")
-
 // Patient is a round tripper that repeats a request which the service had no
 // time for: 429 and 503 as Retry-After says, 408, 502 and 504 after a pause that
 // grows. After Tries, or when it should wait longer than MaxWait, it returns
-// the answer as it is. A request with a body needs GetBody to be repeated.
+// the answer as it is. A request with a body needs GetBody to be repeated. A
+// page in place of an answer is a *PageError.
 type Patient struct {
 	// Base does the work; it must not be nil.
 	Base http.RoundTripper
@@ -44,6 +41,9 @@ type Patient struct {
 	MaxWait time.Duration
 	// MaxBody is how many bytes of an answer may be read; 0 means 4 MiB.
 	MaxBody int64
+	// Silence is how long the service may say nothing, before its answer and in
+	// the middle of it; 0 means 30 s.
+	Silence time.Duration
 	// Sleep waits; nil means to sleep until ctx ends.
 	Sleep func(ctx context.Context, d time.Duration) error
 	// Now is the clock for a Retry-After that names a date; nil means time.Now.
@@ -53,14 +53,13 @@ type Patient struct {
 // RoundTrip implements http.RoundTripper.
 func (p Patient) RoundTrip(req *http.Request) (*http.Response, error) {
 	for try := 1; ; try++ {
-		resp, err := p.Base.RoundTrip(req)
+		resp, err := p.once(req)
 		if err != nil {
 			return nil, err
 		}
 		wait, again := p.wait(resp, try)
 		next, can := repeat(req)
 		if !again || !can {
-			resp.Body = &limited{ReadCloser: resp.Body, left: or(p.MaxBody, 4<<20)}
 			return resp, nil
 		}
 		discard(resp)
@@ -69,6 +68,32 @@ func (p Patient) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		req = next
 	}
+}
+
+// once sends the request and bounds its answer.
+func (p Patient) once(req *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithCancelCause(req.Context())
+	silence := or(p.Silence, 30*time.Second)
+	silent := time.AfterFunc(silence, func() { cancel(ErrSilent) })
+	resp, err := p.Base.RoundTrip(req.WithContext(ctx))
+	silent.Stop()
+	if err != nil {
+		if context.Cause(ctx) == ErrSilent {
+			err = ErrSilent
+		}
+		cancel(nil)
+		return nil, err
+	}
+	guard(ctx, resp, cancel, limits{or(p.MaxBody, 4<<20), silence})
+	page, err := pageIn(resp, req.URL.Hostname())
+	if err == nil && page != nil {
+		err = page
+	}
+	if err != nil {
+		resp.Body.Close()
+		return nil, err
+	}
+	return resp, nil
 }
 
 // CloseIdleConnections lets go of the idle connections of Base.
@@ -165,21 +190,6 @@ func repeat(req *http.Request) (*http.Request, bool) {
 func discard(resp *http.Response) {
 	io.CopyN(io.Discard, resp.Body, 64<<10)
 	resp.Body.Close()
-}
-
-// limited is a body that fails instead of growing without end.
-type limited struct {
-	io.ReadCloser
-	left int64
-}
-
-// Read implements io.Reader.
-func (l *limited) Read(b []byte) (int, error) {
-	n, err := l.ReadCloser.Read(b)
-	if l.left -= int64(n); l.left < 0 {
-		return n, ErrTooLong
-	}
-	return n, err
 }
 
 func or[N int | int64 | time.Duration](v, otherwise N) N {

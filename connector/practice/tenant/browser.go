@@ -67,11 +67,27 @@ func (t *Tenant) Walk(ctx context.Context, address string) error {
 			return fmt.Errorf("the page does not go on: %s", s.text)
 		}
 		if s.form == nil || !t.ours(s.base) {
-			return nil
+			return t.repeat(req)
 		}
 		req, err = s.press(ctx, t.choice(s))
 	}
 	return errors.New("the pages do not end")
+}
+
+// repeat sends the answer to the application once more, if a fault says so. An
+// application that has gone by then is none of the browser's business.
+func (t *Tenant) repeat(req *http.Request) error {
+	if !t.world.Load().postsTwice || req.GetBody == nil {
+		return nil
+	}
+	body, err := req.GetBody()
+	if err != nil {
+		return err
+	}
+	again := req.Clone(req.Context())
+	again.Body = body
+	_, _ = t.browser.load(again)
+	return nil
 }
 
 // ours reports whether the address is a page of the tenant; once the browser is

@@ -32,6 +32,8 @@ type conditions struct {
 	unreachable map[string]bool // hosts whose connections are reset
 	stsStatus   int             // status of the token service
 	stsTimes    int             // how often; 0 means always
+	poisoned    map[string]poison
+	clock       time.Duration // how far Microsoft's clocks are ahead
 
 	// The sign-in.
 	sts              map[moment]*stsError
@@ -42,11 +44,15 @@ type conditions struct {
 	consentByAdmin   bool   // only an administrator may consent
 	approvalSent     bool   // … and the request goes to one
 	deviceLife       time.Duration
+	neverMet         bool // a challenge is answered in vain
+	postsTwice       bool // the browser repeats its answer
 
 	// The tokens.
 	withheld       []string // permissions that do not reach the token
 	instead        []string // permissions that the token has besides
 	declinesScopes bool     // the answer does not name the scopes
+	alter          func(claims map[string]any)
+	opaque         bool
 
 	// Exchange.
 	exchangeStatus    int  // status of every call
@@ -54,6 +60,7 @@ type conditions struct {
 	foreignRedirect   bool // the front sends calls to a stranger
 	foreignNextLink   bool // so does the link to the next page
 	revokedTokens     bool
+	revokedAgain      bool // even those that met the challenge
 	moduleFileStatus  int
 	moduleFileChanged bool
 	moduleDisabled    bool // Set-User -EXOModuleEnabled $false
@@ -78,21 +85,23 @@ func (w *world) now(s *state, entrance string, a *account) cmdlets {
 // revoked returns the claims that a token has to be asked for with, if it is
 // one that was revoked; learn.microsoft.com/entra/identity-platform/app-resilience-continuous-access-evaluation
 func (w *world) revoked(tok *token) string {
-	if !w.revokedTokens || tok.essential["nbf"] != nil {
+	if !w.revokedTokens || (tok.essential["nbf"] != nil && !w.revokedAgain) {
 		return ""
 	}
 	return `{"access_token":{"nbf":{"essential":true,"value":"` + strconv.FormatInt(time.Now().Unix(), 10) + `"}}}`
 }
 
-// stsBusy answers for a token service that is down or throttles, and for a
-// network that answers in its place.
+// stsBusy answers for a token service that is down, throttles or sends garbage.
 func (w *world) stsBusy(t *Tenant, out http.ResponseWriter) bool {
 	if w.stsStatus == 0 || (w.stsTimes > 0 && t.state.tick("sts busy") >= w.stsTimes) {
 		return false
 	}
-	if w.stsStatus != http.StatusOK {
-		out.Header().Set("Retry-After", t.retryAfter())
+	if w.stsStatus == http.StatusOK {
+		out.Header().Set("Content-Type", "application/json")
+		_, _ = out.Write([]byte(`{"token_type":"Bearer","scope":["`))
+		return true
 	}
+	out.Header().Set("Retry-After", t.retryAfter())
 	out.Header().Set("Content-Type", "text/html; charset=us-ascii")
 	out.WriteHeader(w.stsStatus)
 	_, _ = out.Write([]byte("<!DOCTYPE HTML><HTML><HEAD><TITLE>" + http.StatusText(w.stsStatus) + "</TITLE></HEAD><BODY><h2>" + http.StatusText(w.stsStatus) + "</h2></BODY></HTML>"))

@@ -141,7 +141,7 @@ func (t *Tenant) listen(name string, handler http.Handler, conf *tls.Config) (*d
 		}
 	}
 	d.server = &http.Server{
-		Handler:           t.record(cmp.Or(name, authorityName), handler),
+		Handler:           t.record(cmp.Or(name, authorityName), t.poisonable(name, handler)),
 		ReadHeaderTimeout: 10 * time.Second,
 		BaseContext:       func(net.Listener) context.Context { return t.ctx },
 		// Clients that refuse our certificate are part of the practice.

@@ -22,7 +22,9 @@ type Fault struct {
 }
 
 // Faults returns all faults in a fixed order.
-func Faults() []Fault { return slices.Concat(signInFaults, roadFaults, exchangeFaults, roleFaults) }
+func Faults() []Fault {
+	return slices.Concat(signInFaults, tokenFaults, roadFaults, exchangeFaults, roleFaults, toxicFaults)
+}
 
 // Errors returns the numbers of all errors of the token service that the
 // tenant knows. "aadsts-<number>" is a fault too: it answers every redemption

@@ -12,7 +12,7 @@ var roadFaults = []Fault{
 		func(w *world) { w.stsStatus = http.StatusServiceUnavailable }},
 	{"sign-in-busy", check.T("practice.tenant.sign-in-busy", "The sign-in service asks to wait twice, then answers."),
 		func(w *world) { w.stsStatus, w.stsTimes = http.StatusTooManyRequests, 2 }},
-	{"entra.garbled", check.T("practice.tenant.garbled", "A page of the network answers in place of the sign-in service."),
+	{"entra.garbled", check.T("practice.tenant.garbled", "The answers of the sign-in service are garbage."),
 		func(w *world) { w.stsStatus = http.StatusOK }},
 	{"tls.inspected", check.T("practice.tenant.inspected", "Something on the way opens the encrypted connections."), func(w *world) { w.inspected = true }},
 	{"sign-in-interrupted", check.T("practice.tenant.sign-in-interrupted", "Connections to the sign-in service are cut."), interrupting(authorityName)},

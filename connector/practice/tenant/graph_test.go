@@ -205,7 +205,7 @@ func TestSignInServiceFaults(t *testing.T) {
 	}{
 		{"entra.unavailable", []int{503, 503, 503}, "text/html"},
 		{"sign-in-busy", []int{429, 429, 200}, "application/json"},
-		{"entra.garbled", []int{200}, "text/html"},
+		{"entra.garbled", []int{200}, "application/json"},
 	} {
 		if err := tn.SetFaults(tt.fault); err != nil {
 			t.Fatal(err)

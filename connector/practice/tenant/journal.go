@@ -52,6 +52,9 @@ type observed struct {
 	cmdlet string
 }
 
+// Unwrap lets http.ResponseController reach the writer behind.
+func (o *observed) Unwrap() http.ResponseWriter { return o.ResponseWriter }
+
 // WriteHeader implements http.ResponseWriter.
 func (o *observed) WriteHeader(status int) {
 	o.status = status
