@@ -43,7 +43,7 @@ var mayImport = map[string][]string{
 	"connector/practice/ldapsim":   {"connector/practice/ca", "connector/directory/ntsd", "connector/check", "connector/secret"},
 	"connector/practice/tenant":    {"connector/practice/ca", "connector/cloud", "connector/check", "connector/secret"},
 	"connector/internal/adtest":    {"connector/directory/ntsd"},
-	"connector/setup":              {"connector/directory", "connector/entra", "connector/exchange", "connector/profile", "connector/handoff", "connector/report", "connector/policy", "connector/netproblem", "connector/cloud", "connector/cloud/web", "connector/words", "connector/check", "connector/secret"},
+	"connector/setup":              {"connector/directory", "connector/entra", "connector/exchange", "connector/profile", "connector/handoff", "connector/report", "connector/policy", "connector/logfile", "connector/netproblem", "connector/cloud", "connector/cloud/web", "connector/words", "connector/check", "connector/secret"},
 	"connector/internal/wholewalk": {},
 	"assets":                       {},
 	"ui/theme":                     {"assets"},

@@ -37,6 +37,7 @@ type flags struct {
 	save                        string
 	replace                     bool
 	format, output, lang        string
+	bundle                      string // of report
 
 	given map[string]bool
 }

@@ -64,7 +64,8 @@ const usage = `Usage:
   wizard text                       the same set-up in the terminal
   wizard verify [NAME] [flags]      run all checks without a window
   wizard list                       list the saved connections
-  wizard report NAME [flags]        what was proved of a saved connection; --format, --output, --lang
+  wizard report NAME [flags]        what was proved of a saved connection; --format, --output, --lang,
+                                    and --bundle FILE.zip for support
   wizard version                    print the version
 
 Flags of verify:

@@ -14,6 +14,9 @@ import (
 	"hire2retire-setup/connector/words"
 )
 
+// practiceFolder holds what practice mode saves.
+const practiceFolder = "practice"
+
 // practiceSignIn is how long the practice browser gets where nobody watches: it
 // needs milliseconds, unless a fault makes it never return.
 const practiceSignIn = 10 * time.Second
@@ -36,7 +39,7 @@ func (w *world) practise(ctx context.Context, o worldOptions) error {
 		if err != nil {
 			return err
 		}
-		store, err := profile.Open(ctx, filepath.Join(dir, "practice"), profile.Memory())
+		store, err := profile.Open(ctx, filepath.Join(dir, practiceFolder), profile.Memory())
 		if err != nil {
 			return err
 		}

@@ -7,11 +7,14 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/logfile"
 	"hire2retire-setup/connector/profile"
 	"hire2retire-setup/connector/report"
+	"hire2retire-setup/connector/setup"
 	"hire2retire-setup/connector/words"
 )
 
@@ -36,10 +39,36 @@ func reportOf(ctx context.Context, args []string, c console) int {
 	if v.words, err = words.New(v.language()); err != nil {
 		return refuseReport(c, err)
 	}
-	if err := v.write(savedDocument(p, v.words)); err != nil {
+	deps := speaking(v.words)
+	doc := deps.Document(p)
+	if f.bundle != "" {
+		if err := writeBundle(deps, doc, f.bundle); err != nil {
+			return refuseReport(c, err)
+		}
+		if !f.given["format"] && f.output == "" {
+			return exitOK
+		}
+	}
+	if err := v.write(doc); err != nil {
 		return refuseReport(c, err)
 	}
 	return exitOK
+}
+
+// writeBundle writes what support needs: the report, the stories, the log and
+// the versions.
+func writeBundle(d setup.Deps, doc report.Document, path string) error {
+	if dir, err := home(); err == nil {
+		if l, err := logfile.Open(filepath.Join(dir, logFolder)); err == nil {
+			defer l.Close()
+			d.Log = l
+		}
+	}
+	var b bytes.Buffer
+	if err := d.WriteBundle(&b, doc); err != nil {
+		return err
+	}
+	return writeFile(path, b.Bytes())
 }
 
 func refuseReport(c console, err error) int {
@@ -61,6 +90,7 @@ func parseReportFlags(args []string) (*flags, error) {
 	s.SetOutput(io.Discard)
 	s.StringVar(&f.format, "format", "text", "")
 	s.StringVar(&f.output, "output", "", "")
+	s.StringVar(&f.bundle, "bundle", "", "")
 	s.StringVar(&f.lang, "lang", "", "")
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		f.name, args = args[0], args[1:]
@@ -75,28 +105,24 @@ func parseReportFlags(args []string) (*flags, error) {
 	if f.name == "" {
 		return nil, errors.New("name the saved connection; wizard list shows them")
 	}
-	if f.output != "" {
-		if p := writable(f.output); p != nil {
+	if f.given["bundle"] && f.bundle == "" {
+		return nil, errors.New("--bundle needs the name of a file, such as support.zip")
+	}
+	for _, path := range []string{f.output, f.bundle} {
+		if path == "" {
+			continue
+		}
+		if p := writable(path); p != nil {
 			return nil, errors.New(sentence(p))
 		}
 	}
 	return f, f.usable()
 }
 
-// savedDocument is the evidence of a saved connection, by who proved it where.
-func savedDocument(p profile.Profile, w *words.Printer) report.Document {
-	doc := report.Document{Product: appName, Version: appVersion, Connection: p.Name, Draw: w.Draw, Lang: w.Tag().String()}
-	for _, e := range p.Evidence {
-		doc.Parts = append(doc.Parts, report.Part{Computer: e.Computer, Person: e.Person, Report: e.Report})
-	}
-	return doc
-}
-
 // write draws the document to standard output, or to a file.
 func (v *verification) write(doc report.Document) error {
-	draw := map[string]func(io.Writer, report.Document) error{"text": report.Text, "json": report.JSON, "html": report.HTML}[v.format]
 	var b bytes.Buffer
-	if err := draw(&b, doc); err != nil {
+	if err := setup.Draw(&b, doc, setup.Format(v.format)); err != nil {
 		return err
 	}
 	if v.output == "" {

@@ -315,9 +315,11 @@ func (v *verification) keep(ctx context.Context, r check.Report, seen setup.Seen
 
 // draw writes the report to standard output, or to a file in one step.
 func (v *verification) draw(r check.Report) error {
-	doc := report.Document{Product: appName, Version: appVersion, Connection: v.connection(), Practice: v.world.deps.Practice,
-		Draw: v.words.Draw, Lang: v.words.Tag().String(),
-		Parts: []report.Part{{Computer: v.world.deps.Computer, Person: v.world.deps.Person, Report: r}}}
+	d := v.world.deps
+	p := v.answers.Profile(v.saved)
+	p.Name, p.Evidence = v.connection(), setup.EvidenceOf(d, r)
+	doc := d.Document(p)
+	doc.Parts = []report.Part{{Computer: d.Computer, Person: d.Person, Report: r}} // in the order of the run
 	return v.write(doc)
 }
 

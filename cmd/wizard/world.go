@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
+	"runtime"
 	"time"
 
 	"hire2retire-setup/assets"
@@ -11,6 +13,7 @@ import (
 	"hire2retire-setup/connector/cloud"
 	"hire2retire-setup/connector/cloud/web"
 	"hire2retire-setup/connector/entra"
+	"hire2retire-setup/connector/logfile"
 	"hire2retire-setup/connector/profile"
 	"hire2retire-setup/connector/secret"
 	"hire2retire-setup/connector/setup"
@@ -47,15 +50,18 @@ func newWorld(ctx context.Context, o worldOptions) (*world, error) {
 	if err := json.Unmarshal(assets.Brand, &b); err != nil {
 		return nil, fmt.Errorf("brand.json: %w", err)
 	}
-	w := &world{deps: setup.Deps{Cloud: cloud.Find, ClientID: b.ClientID, OpenURL: openBrowser, Timeout: o.timeout,
-		Computer: computer(), Person: person(), Start: setup.DefaultAnswers(),
-		Page: entra.Page{Product: appName, Lang: o.words.Tag().String(), Draw: o.words.Draw}}}
+	w := &world{deps: speaking(o.words)}
+	d := &w.deps
+	d.Cloud, d.ClientID, d.OpenURL, d.Timeout, d.Start = cloud.Find, b.ClientID, openBrowser, o.timeout, setup.DefaultAnswers()
 	if o.proxy != "" {
 		proxy, err := web.ManualProxy(o.proxy)
 		if err != nil {
 			return nil, fmt.Errorf("--proxy: %w", err)
 		}
 		w.deps.Proxy = proxy
+	}
+	if !o.storeless {
+		w.openLog(o)
 	}
 	if o.practice.set {
 		return w, w.practise(ctx, o)
@@ -71,6 +77,36 @@ func newWorld(ctx context.Context, o worldOptions) (*world, error) {
 	w.closers = append(w.closers, func() { store.Close() })
 	return w, nil
 }
+
+// speaking are the parts of the outside world that need no network and no disk:
+// who speaks, in which language, to whom and where.
+func speaking(w *words.Printer) setup.Deps {
+	return setup.Deps{Version: appVersion, Computer: computer(), Person: person(), Language: func() string { return w.Tag().String() },
+		Page: entra.Page{Product: appName, Lang: w.Tag().String(), Draw: w.Draw}}
+}
+
+// openLog begins the log. A log that cannot be written does not stop the
+// program.
+func (w *world) openLog(o worldOptions) {
+	dir, err := home()
+	if err != nil {
+		return
+	}
+	if o.practice.set {
+		dir = filepath.Join(dir, practiceFolder)
+	}
+	l, err := logfile.Open(filepath.Join(dir, logFolder))
+	if err != nil {
+		return
+	}
+	w.deps.Log = l
+	l.Info("program started", "version", appVersion, "system", runtime.GOOS+"/"+runtime.GOARCH)
+	restore := l.Install()
+	w.closers = append(w.closers, func() { l.Close() }, restore)
+}
+
+// logFolder is where the log is, beside the saved connections.
+const logFolder = "logs"
 
 // openStore opens the saved connections of this person on this computer, and
 // finishes what a crash left half done.

@@ -26,6 +26,7 @@ import (
 type Log struct {
 	*slog.Logger
 	out   io.Closer
+	files func() ([]File, error)
 	mu    sync.Mutex
 	hosts map[string]string
 }
@@ -37,7 +38,24 @@ func Open(dir string) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newLog(f, f), nil
+	l := newLog(f, f)
+	l.files = f.read
+	return l, nil
+}
+
+// File is one file of the log.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// Files returns what the log holds, the latest file first; nothing when it
+// keeps nothing.
+func (l *Log) Files() ([]File, error) {
+	if l.files == nil {
+		return nil, nil
+	}
+	return l.files()
 }
 
 // Discard returns a log that keeps nothing.

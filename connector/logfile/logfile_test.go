@@ -331,3 +331,51 @@ func TestDiscardAndClosed(t *testing.T) {
 		t.Error("Open in an impossible folder succeeds")
 	}
 }
+
+// A text for people keeps its lines and what only looks like a secret.
+func TestRedact(t *testing.T) {
+	const (
+		key   = "sha256//47DEQpj8HBSaTImWW5JCeuQeRkm5NMpJWZG3hSuFUaB="
+		print = "SHA-256 04:37:41:46:D0:87:D3:94:94:5B:BC:0A:5E:13:7C:11:3A:6A:8A:90:27:56:69:FB:B5:AE:14:6C:90:4C:24:7C"
+		token = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.c2ln"
+	)
+	for name, c := range map[string]struct{ in, want string }{
+		"plain":             {"DNS 3 ms → TCP 1 ms", "DNS 3 ms → TCP 1 ms"},
+		"lines":             {"one\n  two", "one\n  two"},
+		"a fingerprint":     {print, print},
+		"a pin":             {"expected " + key + ", seen " + key, "expected " + key + ", seen " + key},
+		"a token":           {"said " + token + " here", "said [redacted] here"},
+		"a token, a pin":    {token + " " + key + " " + token, "[redacted] " + key + " [redacted]"},
+		"more than a pin":   {strings.Repeat("A", 80), "[redacted]"},
+		"an address":        {"http://user:pw@proxy:3128", "http://[redacted]@proxy:3128"},
+		"a sign-in address": {"https://login.example/x?code=0.AXoAcd&y=1", "https://login.example/x?code=[redacted]&y=1"},
+	} {
+		if got := logfile.Redact(c.in); got != c.want {
+			t.Errorf("%s: Redact(%q) = %q, want %q", name, c.in, got, c.want)
+		}
+	}
+}
+
+// What was logged can be read while the log is open, for the support bundle.
+func TestFiles(t *testing.T) {
+	dir := t.TempDir()
+	l, err := logfile.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	l.Info("first line")
+	files, err := l.Files()
+	if err != nil || len(files) != 1 || files[0].Name != "wizard.log" || !strings.Contains(string(files[0].Data), "first line") {
+		t.Errorf("Files() = %+v, %v", files, err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "wizard.2.log"), []byte("older"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if files, err := l.Files(); err != nil || len(files) != 2 || files[1].Name != "wizard.2.log" {
+		t.Errorf("with an older file: %+v, %v", files, err)
+	}
+	if files, err := logfile.Discard().Files(); err != nil || files != nil {
+		t.Errorf("a log that keeps nothing has %+v, %v", files, err)
+	}
+}

@@ -141,3 +141,21 @@ func (w *file) Close() error {
 	w.f = nil
 	return err
 }
+
+// read returns the files, the latest first.
+func (w *file) read() ([]File, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var all []File
+	for age := range files {
+		data, err := w.root.ReadFile(name(age))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return all, err
+		}
+		all = append(all, File{name(age), data})
+	}
+	return all, nil
+}

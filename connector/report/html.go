@@ -31,13 +31,14 @@ type page struct {
 	Groups                         []group
 	Proved, NotProved              []string
 	Limits                         []string
+	Stories                        []story
 	Words                          words
 }
 
 type pageLine struct{ Label, Value string }
 
 type words struct {
-	Summary, Results, Status, Check, Found, Took, Code, Command, Cause, Proved, NotProved, Limits, Nothing string
+	Summary, Results, Status, Check, Found, Took, Code, Command, Cause, Proved, NotProved, Limits, Nothing, Stories string
 }
 
 // HTML writes d as one page that needs nothing else: no script, no font, no
@@ -63,6 +64,7 @@ func HTML(w io.Writer, d Document) error {
 	for _, l := range limits() {
 		p.Limits = append(p.Limits, d.say(l))
 	}
+	p.Stories = d.stories()
 	return pageTemplate.Execute(w, p)
 }
 
@@ -98,6 +100,7 @@ func (d Document) words() words {
 		Proved:    d.say(check.T("report.word.proved", "What was proved")),
 		NotProved: d.say(check.T("report.word.not-proved", "What was not proved")),
 		Limits:    d.say(check.T("report.word.limits", "How far this goes")),
+		Stories:   d.say(check.T("report.word.stories", "What happened, step by step")),
 		Nothing:   d.say(check.T("report.word.nothing", "Nothing.")),
 	}
 }

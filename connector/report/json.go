@@ -24,6 +24,7 @@ type jsonDocument struct {
 	Person     string       `json:"person,omitempty"`
 	Outcome    check.Status `json:"outcome"`
 	Results    []jsonResult `json:"results"`
+	Stories    []Story      `json:"stories,omitempty"`
 }
 
 type jsonResult struct {
@@ -61,7 +62,7 @@ type jsonAdvice struct {
 func JSON(w io.Writer, d Document) error {
 	joined := d.report()
 	out := jsonDocument{Version: FormatVersion, Product: d.product(), StartedAt: joined.StartedAt, FinishedAt: joined.FinishedAt,
-		Connection: d.Connection, Practice: d.Practice, Outcome: joined.Outcome(), Results: []jsonResult{}}
+		Connection: d.Connection, Practice: d.Practice, Outcome: joined.Outcome(), Results: []jsonResult{}, Stories: d.Stories}
 	alone := len(d.Parts) == 1
 	if alone {
 		out.Computer, out.Person = d.Parts[0].Computer, d.Parts[0].Person

@@ -30,6 +30,8 @@ type Document struct {
 	Subject []Line
 	// Parts are what was proved, each on one computer by one person.
 	Parts []Part
+	// Stories are transcripts for people, one for each host.
+	Stories []Story
 	// Draw returns the sentence in the reader's language; nil is English.
 	Draw func(check.Text) string
 	// Lang is the language that Draw draws, as in HTML; empty is "en".
@@ -40,6 +42,13 @@ type Document struct {
 type Line struct {
 	Label check.Text
 	Value string
+}
+
+// Story is a transcript of what happened with one host, several lines in the
+// reader's language. Host is empty for what was looked at once.
+type Story struct {
+	Host string `json:"host,omitempty"`
+	Text string `json:"text"`
 }
 
 // Part is what one person proved on one computer.

@@ -64,6 +64,27 @@ func (d Document) groups() []group {
 	return groups
 }
 
+// story is a transcript with its heading, safe to show.
+type story struct {
+	Host  string
+	Lines []string
+}
+
+func (d Document) stories() []story {
+	var all []story
+	for _, s := range d.Stories {
+		out := story{Host: d.say(check.T("report.story", "What happened: {{.host}}", "host", s.Host))}
+		if s.Host == "" {
+			out.Host = d.say(check.T("report.story.once", "What happened: domain, account and Microsoft 365"))
+		}
+		for line := range strings.Lines(s.Text) {
+			out.Lines = append(out.Lines, visible(strings.TrimRight(line, "\r\n")))
+		}
+		all = append(all, out)
+	}
+	return all
+}
+
 // side names what a check without a host is about.
 func side(id check.ID) check.Text {
 	system, _, _ := strings.Cut(string(id), ".")

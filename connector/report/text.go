@@ -35,6 +35,7 @@ func Text(w io.Writer, d Document) error {
 			t.row(r)
 		}
 	}
+	t.stories()
 	t.foot()
 	_, err := io.WriteString(w, t.out.String())
 	return err
@@ -113,6 +114,17 @@ func (t *text) problem(p problem) {
 	}
 	if p.Cause != "" {
 		t.wrapped("", t.hang, t.say(check.T("report.cause", "Original text: {{.cause}}", "cause", p.Cause)))
+	}
+}
+
+// stories are wrapped like all else; the page has their lines as they are.
+func (t *text) stories() {
+	for _, s := range t.doc.stories() {
+		t.line("")
+		t.line(s.Host)
+		for _, line := range s.Lines {
+			t.wrapped("", 2, line)
+		}
 	}
 }
 

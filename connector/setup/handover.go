@@ -27,6 +27,15 @@ type Handover struct {
 	Draw                func(check.Text) string
 }
 
+// handover returns what the sheets of the set-up as it stands are made from.
+func (f *Flow) handover() Handover {
+	return Handover{Product: strings.TrimSpace(f.deps.Page.Product + " " + f.deps.Version), Connection: f.answers.Name, Practice: f.deps.Practice,
+		Computer: f.deps.Computer, At: f.deps.now(), Report: f.Report(), Draw: f.deps.draw}
+}
+
+// Sheets returns one sheet for every team that has something to do now.
+func (f *Flow) Sheets() []Sheet { return f.handover().Sheets() }
+
 // handTo lists the teams in the order of the sheets. What is left to the person
 // at the keyboard needs no sheet.
 var handTo = []check.Who{check.AD, check.PKI, check.Network, check.Entra, check.Exchange}
@@ -151,25 +160,4 @@ func quoteArg(s string) string {
 		s = strings.ReplaceAll(s, q, q+q)
 	}
 	return "'" + strings.NewReplacer("\r", " ", "\n", " ").Replace(s) + "'"
-}
-
-// Notice is a short text for the security team, before or after a run: which
-// computer asks what, as whom and when, so that nobody has to guess.
-func (h Handover) Notice(a Answers) string {
-	var b strings.Builder
-	say := func(t check.Text) { fmt.Fprintf(&b, "%s\n", h.Draw(t)) }
-	say(check.T("notice.title", "Notice for the security team"))
-	say(check.T("notice.what", "{{.product}} on {{.computer}} reads Active Directory and Microsoft 365 to prove the connection “{{.connection}}”, around {{.at}}. It changes nothing.",
-		"product", h.Product, "computer", h.Computer, "connection", h.Connection, "at", h.At.Format("2006-01-02 15:04 -07:00")))
-	var hosts []string
-	for _, row := range a.Hosts {
-		hosts = append(hosts, strings.TrimSpace(row.Name))
-	}
-	say(check.T("notice.directory", "Towards {{.hosts}}: DNS, one CLDAP ping (UDP 389), LDAPS (TCP 636) with the account {{.account}}.", "hosts", strings.Join(hosts, ", "), "account", a.Username))
-	say(check.T("notice.queries", "Queries: the rootDSE with tokenGroups, the account itself, the Base DN, the security descriptors of the target OUs and of a few objects in them. One sign-in on one host first, then one on each other host."))
-	if a.Account != "" {
-		say(check.T("notice.microsoft", "Towards Microsoft 365: one interactive sign-in of {{.account}}, then reading commands of Exchange Online only.", "account", a.Account))
-	}
-	say(check.T("notice.typical", "Tools that watch for directory reconnaissance may report the reading of security descriptors."))
-	return b.String()
 }

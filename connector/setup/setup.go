@@ -19,6 +19,7 @@ import (
 	"hire2retire-setup/connector/cloud/web"
 	"hire2retire-setup/connector/directory"
 	"hire2retire-setup/connector/entra"
+	"hire2retire-setup/connector/logfile"
 	"hire2retire-setup/connector/profile"
 )
 
@@ -53,6 +54,13 @@ type Deps struct {
 	Start Answers
 	// Offer is the password that practice mode offers on the page.
 	Offer string
+	// Version is that of the program; its name and its language are in Page.
+	Version string
+	// Language returns the language that Page.Draw draws now, as a BCP 47 tag;
+	// nil means Page.Lang.
+	Language func() string
+	// Log gets the end of every check, without names; nil keeps no log.
+	Log *logfile.Log
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 }

@@ -97,12 +97,14 @@ func Verify(ctx context.Context, d Deps, req Request, progress func(check.Result
 		dir, mic check.Report
 	)
 	tell := func(r check.Result) {
-		if progress == nil {
-			return
-		}
 		mu.Lock()
 		defer mu.Unlock()
-		progress(r)
+		if d.Log != nil && r.Status.Done() {
+			d.Log.Result(r)
+		}
+		if progress != nil {
+			progress(r)
+		}
 	}
 	if req.Directory != nil {
 		wg.Go(func() { dir, seen.Directory, seen.Missing = req.Directory.run(ctx, d, tell) })
