@@ -52,6 +52,9 @@ func (s *signIn) forService(ctx context.Context, d *dc) (check.Finding, error) {
 	found.Facts["as"], found.Facts["account"], found.Facts["dn"], found.Facts["sid"] = admin.name(), service.name(), service.DN.String(), string(service.SID)
 	delete(found.Facts, "sentAs")
 	found.Found = check.T("ldaps.bind.as-me.found", "{{.admin}} signed in and looks at {{.account}}.", "admin", admin.name(), "account", service.name())
+	if ps := s.standing(d, service); len(ps) > 0 {
+		return found, ps
+	}
 	return found, check.CouldNot(&check.Problem{Code: "ldap.not-tried",
 		Detail: check.T("ldap.not-tried", "Whether {{.account}} can sign in was not tried: {{.admin}} signed in instead.", "account", service.name(), "admin", admin.name()),
 		Advice: check.Advice{Who: check.You, Field: FieldPassword, Do: check.T("ldap.not-tried.do", "Let whoever holds the password of the service account check once more with it.")}})
@@ -73,7 +76,7 @@ func (d *dc) lookUp(ctx context.Context, typed string) (account, error) {
 		return account{}, r.problem()
 	}
 	sid := oneSID(found[0])
-	e, err := d.session.read(ctx, "<SID="+string(sid)+">", append(accountAttributes(), attrTokenGroups)...)
+	e, err := d.session.read(ctx, "<SID="+string(sid)+">", append(accountAttributes(), attrTokenGroups, attrUAC, attrComputed, attrPwdLastSet)...)
 	if err != nil {
 		return account{}, d.unread(err)
 	}
@@ -81,6 +84,62 @@ func (d *dc) lookUp(ctx context.Context, typed string) (account, error) {
 	who.read(e)
 	who.Token[who.SID] = struct{}{}
 	return who, nil
+}
+
+// Attributes that tell whether an account may sign in at all.
+const (
+	attrComputed   = "msDS-User-Account-Control-Computed"
+	attrPwdLastSet = "pwdLastSet"
+)
+
+// Flags of them (MS-ADTS section 2.2.16 and MS-ADA2 section 2.474).
+const (
+	flagDisabled        = 0x2
+	flagSmartCard       = 0x40000
+	flagLockedOut       = 0x10
+	flagPasswordExpired = 0x800000
+)
+
+// standing names why an account cannot sign in whatever its password is, as far
+// as its object tells.
+func (s *signIn) standing(d *dc, who account) check.Problems {
+	control, _ := number(who.entry, attrUAC)
+	computed, _ := number(who.entry, attrComputed)
+	set, known := number(who.entry, attrPwdLastSet)
+	ends, limited := fileTime(who.entry, attrExpires)
+	name, _, _ := ParseUsername(s.in.conf.Username, d.domain())
+	r := refusal{dc: d, name: name, sent: name.Sent(d.domain())}
+	var ps check.Problems
+	for _, c := range []struct {
+		is     bool
+		code   string // the sub-code with which the sign-in would be refused
+		detail check.Text
+	}{
+		{control&flagDisabled != 0, "533", check.T("standing.disabled", "The account {{.name}} is disabled, so that it cannot sign in.", r.args()...)},
+		{limited && !ends.IsZero() && ends.Before(s.in.conf.Now()), "701", check.T("standing.expired", "The account {{.name}} has expired, so that it cannot sign in.", r.args()...)},
+		{computed&flagLockedOut != 0, "775", check.T("standing.locked", "The account {{.name}} is locked out on {{.dc}}, so that it cannot sign in now.", r.args()...)},
+		{known && set == 0, "773", check.T("standing.must-change", "{{.name}} must change its password at the first sign-in, which this connection cannot do.", r.args()...)},
+		{computed&flagPasswordExpired != 0 && (!known || set != 0), "532", check.T("standing.password-expired", "The password of {{.name}} has expired, so that it cannot sign in.", r.args()...)},
+	} {
+		if c.is {
+			p := accountStates[c.code].of(r)
+			p.Detail = c.detail
+			ps = append(ps, &p)
+		}
+	}
+	if control&flagSmartCard != 0 {
+		ps = append(ps, smartCard(r))
+	}
+	return ps
+}
+
+// smartCard is an account that Windows refuses every password of, with the
+// sub-code of a wrong one.
+func smartCard(r refusal) *check.Problem {
+	return &check.Problem{Code: "ldap.smart-card",
+		Detail: check.T("ldap.smart-card", "{{.name}} may sign in with a smart card only, so that no password of it is accepted.", "name", r.sent),
+		Advice: check.Advice{Who: check.AD, Field: FieldUsername, Command: r.name.find() + " | Set-ADUser -SmartcardLogonRequired $false",
+			Do: check.T("ldap.smart-card.do", "Use an account that signs in with a password, or take the requirement off and set a new password. The command takes it off.")}}
 }
 
 // everybody are the SIDs that a sign-in over the network adds to the groups of

@@ -35,81 +35,85 @@ type refusal struct {
 	count int
 }
 
+// accountState is why an account may not sign in although its password may be
+// right. The sentences are about {{.name}} and {{.dc}}.
+type accountState struct {
+	code       check.Code
+	detail, do check.Text
+	// cmdlet is what the account is piped into; empty for none.
+	cmdlet string
+	// field is the one to look at; empty is the user name.
+	field string
+}
+
 // accountStates are the sub-codes that say something else than a wrong name or
 // password (Windows error codes in hexadecimal, winerror.h). Active Directory
 // tells them, except for 775, only to who knows the password.
-var accountStates = map[string]func(refusal) check.Problem{
-	"51f": func(r refusal) check.Problem {
-		return check.Problem{Code: "ldap.rodc-no-password",
-			Detail: check.T("ldap.rodc-no-password", "{{.dc}} is read-only, does not keep the password of {{.name}} and reaches no writable domain controller that does.", r.args()...),
-			Advice: check.Advice{Who: check.You, Field: FieldHosts, Do: check.T("ldap.rodc-no-password.do", "Use a writable domain controller.")}}
-	},
-	"52f": func(r refusal) check.Problem {
-		return r.byAD("ldap.account-restricted",
-			check.T("ldap.account-restricted", "The password is right, but a restriction forbids {{.name}} this kind of sign-in. Protected Users is the usual reason.", r.args()...),
-			check.T("ldap.account-restricted.do", "Use another account for this connection: a service account that is not in Protected Users and under no authentication policy."),
-			"Get-ADPrincipalGroupMembership")
-	},
-	"530": func(r refusal) check.Problem {
-		return r.byAD("ldap.logon-hours",
-			check.T("ldap.logon-hours", "The password is right, but {{.name}} may not sign in at this hour.", r.args()...),
-			check.T("ldap.logon-hours.do", "Allow the account to sign in at all hours. The command removes the limit."),
-			"Set-ADUser -Clear logonHours")
-	},
-	"531": func(r refusal) check.Problem {
-		return r.byAD("ldap.workstation",
-			check.T("ldap.workstation", "The password is right, but {{.name}} may sign in on certain computers only.", r.args()...),
-			check.T("ldap.workstation.do", "Remove the limit (“Log On To…”), or add the domain controllers to it. The command removes it."),
-			"Set-ADUser -Clear userWorkstations")
-	},
-	"532": func(r refusal) check.Problem {
-		return r.byAD("ldap.password-expired",
-			check.T("ldap.password-expired", "The password of {{.name}} is right, but has expired.", r.args()...),
-			check.T("ldap.password-expired.do", "Set a new password, type it here, and plan its renewal."),
-			"Set-ADAccountPassword -Reset")
-	},
-	"533": func(r refusal) check.Problem {
-		return r.byAD("ldap.account-disabled",
-			check.T("ldap.account-disabled", "The password is right, but the account {{.name}} is disabled.", r.args()...),
-			check.T("ldap.account-disabled.do", "Enable the account."),
-			"Enable-ADAccount")
-	},
-	"568": func(r refusal) check.Problem {
-		return r.byAD("ldap.too-many-groups",
-			check.T("ldap.too-many-groups", "{{.name}} is in more groups than Windows can handle at a sign-in, about 1,010.", r.args()...),
-			check.T("ldap.too-many-groups.do", "Use a service account with few groups, or take this one out of groups."),
-			"Get-ADPrincipalGroupMembership")
-	},
-	"569": func(r refusal) check.Problem {
-		return r.byAD("ldap.logon-type",
-			check.T("ldap.logon-type", "The password is right, but a policy of the domain controllers does not grant {{.name}} this kind of sign-in.", r.args()...),
-			check.T("ldap.logon-type.do", "Look for the account in “Deny access to this computer from the network” in the policy of the domain controllers."), "")
-	},
-	"701": func(r refusal) check.Problem {
-		return r.byAD("ldap.account-expired",
-			check.T("ldap.account-expired", "The password is right, but the account {{.name}} has expired.", r.args()...),
-			check.T("ldap.account-expired.do", "Move the end date of the account, or remove it. The command removes it."),
-			"Clear-ADAccountExpiration")
-	},
-	"773": func(r refusal) check.Problem {
-		return r.byAD("ldap.must-change-password",
-			check.T("ldap.must-change-password", "The password is right, but {{.name}} must change it at the first sign-in. This program cannot change passwords.", r.args()...),
-			check.T("ldap.must-change-password.do", "Set a password without “User must change password at next logon”."),
-			"Set-ADUser -ChangePasswordAtLogon $false")
-	},
-	"775": func(r refusal) check.Problem {
-		return r.byAD("ldap.account-locked",
-			check.T("ldap.account-locked", "The account {{.name}} is locked out on {{.dc}}. Whether the password is right is not told.", r.args()...),
-			check.T("ldap.account-locked.do", "Find out what uses a wrong password, then unlock the account."),
-			"Unlock-ADAccount")
-	},
+var accountStates = map[string]accountState{
+	"51f": {code: "ldap.rodc-no-password", field: FieldHosts,
+		detail: check.T("ldap.rodc-no-password", "{{.dc}} is read-only, does not keep the password of {{.name}} and reaches no writable domain controller that does.", blank...),
+		do:     check.T("ldap.rodc-no-password.do", "Use a writable domain controller.")},
+	"52f": {code: "ldap.account-restricted", cmdlet: "Get-ADPrincipalGroupMembership",
+		detail: check.T("ldap.account-restricted", "The password is right, but a restriction forbids {{.name}} this kind of sign-in. Protected Users is the usual reason.", blank...),
+		do:     check.T("ldap.account-restricted.do", "Use another account for this connection: a service account that is not in Protected Users and under no authentication policy.")},
+	"530": {code: "ldap.logon-hours", cmdlet: "Set-ADUser -Clear logonHours",
+		detail: check.T("ldap.logon-hours", "The password is right, but {{.name}} may not sign in at this hour.", blank...),
+		do:     check.T("ldap.logon-hours.do", "Allow the account to sign in at all hours. The command removes the limit.")},
+	"531": {code: "ldap.workstation", cmdlet: "Set-ADUser -Clear userWorkstations",
+		detail: check.T("ldap.workstation", "The password is right, but {{.name}} may sign in on certain computers only.", blank...),
+		do:     check.T("ldap.workstation.do", "Remove the limit (“Log On To…”), or add the domain controllers to it. The command removes it.")},
+	"532": {code: "ldap.password-expired", cmdlet: "Set-ADAccountPassword -Reset",
+		detail: check.T("ldap.password-expired", "The password of {{.name}} is right, but has expired.", blank...),
+		do:     check.T("ldap.password-expired.do", "Set a new password, type it here, and plan its renewal.")},
+	"533": {code: "ldap.account-disabled", cmdlet: "Enable-ADAccount",
+		detail: check.T("ldap.account-disabled", "The password is right, but the account {{.name}} is disabled.", blank...),
+		do:     check.T("ldap.account-disabled.do", "Enable the account.")},
+	"568": {code: "ldap.too-many-groups", cmdlet: "Get-ADPrincipalGroupMembership",
+		detail: check.T("ldap.too-many-groups", "{{.name}} is in more groups than Windows can handle at a sign-in, about 1,010.", blank...),
+		do:     check.T("ldap.too-many-groups.do", "Use a service account with few groups, or take this one out of groups.")},
+	"569": {code: "ldap.logon-type",
+		detail: check.T("ldap.logon-type", "The password is right, but a policy of the domain controllers does not grant {{.name}} this kind of sign-in.", blank...),
+		do:     check.T("ldap.logon-type.do", "Look for the account in “Deny access to this computer from the network” in the policy of the domain controllers.")},
+	"701": {code: "ldap.account-expired", cmdlet: "Clear-ADAccountExpiration",
+		detail: check.T("ldap.account-expired", "The password is right, but the account {{.name}} has expired.", blank...),
+		do:     check.T("ldap.account-expired.do", "Move the end date of the account, or remove it. The command removes it.")},
+	"773": {code: "ldap.must-change-password", cmdlet: "Set-ADUser -ChangePasswordAtLogon $false",
+		detail: check.T("ldap.must-change-password", "The password is right, but {{.name}} must change it at the first sign-in. This program cannot change passwords.", blank...),
+		do:     check.T("ldap.must-change-password.do", "Set a password without “User must change password at next logon”.")},
+	"775": {code: "ldap.account-locked", cmdlet: "Unlock-ADAccount",
+		detail: check.T("ldap.account-locked", "The account {{.name}} is locked out on {{.dc}}. Whether the password is right is not told.", blank...),
+		do:     check.T("ldap.account-locked.do", "Find out what uses a wrong password, then unlock the account.")},
+}
+
+// of makes the problem of one account.
+func (s accountState) of(r refusal) check.Problem {
+	p := check.Problem{Code: s.code, Detail: about(s.detail, r.args()...), Advice: check.Advice{Who: check.AD, Field: FieldUsername, Do: s.do}}
+	if s.field != "" {
+		p.Advice.Who, p.Advice.Field = check.You, s.field
+	}
+	if s.cmdlet != "" {
+		p.Advice.Command = r.name.find() + " | " + s.cmdlet
+	}
+	return p
+}
+
+// blank are the values of a sentence in a table, which about fills in.
+var blank = []any{"name", "", "dc", ""}
+
+// about gives a sentence of a table its values, as check.T does.
+func about(t check.Text, args ...any) check.Text {
+	t.Args = map[string]any{}
+	for n := 0; n < len(args); n += 2 {
+		t.Args[args[n].(string)] = args[n+1]
+	}
+	return t
 }
 
 // problem names the refusal.
 func (r refusal) problem() error {
 	p := r.wrong()
 	if state, ok := accountStates[r.code]; ok {
-		p = state(r)
+		p = state.of(r)
 	}
 	p.Err = r.err
 	return &p
@@ -139,16 +143,6 @@ func (r refusal) wrong() check.Problem {
 }
 
 func (r refusal) args() []any { return []any{"dc", r.dc.name(), "name", r.sent} }
-
-// byAD makes the problem of an account that the AD team has to repair. cmdlet
-// is what the account is piped into.
-func (r refusal) byAD(code check.Code, detail, do check.Text, cmdlet string) check.Problem {
-	p := check.Problem{Code: code, Detail: detail, Advice: check.Advice{Who: check.AD, Do: do, Field: FieldUsername}}
-	if cmdlet != "" {
-		p.Advice.Command = r.name.find() + " | " + cmdlet
-	}
-	return p
-}
 
 // find returns the PowerShell command that finds the account, whichever form
 // its name was typed in.

@@ -42,7 +42,7 @@ func (e *examination) expiry(ctx context.Context) (check.Finding, error) {
 			continue
 		}
 		f.Facts[ends.fact] = ends.at.UTC().Format(time.RFC3339)
-		if ends.at.Sub(e.in.conf.Now()) < soon {
+		if left := ends.at.Sub(e.in.conf.Now()); left >= 0 && left < soon {
 			ps = append(ps, check.Warn(ends.what))
 		}
 	}
@@ -73,11 +73,15 @@ func until(at time.Time, known bool) check.Text {
 }
 
 // fileTime reads a Windows FILETIME: 100 ns since 1601 (MS-DTYP section 2.3.3).
-// 0 and the largest number mean never, which is the zero time.
+// 0 and the largest number mean never, which is the zero time; for the end of a
+// password 0 is no date, and a negative number never is one.
 func fileTime(e *ldap.Entry, attr string) (at time.Time, known bool) {
 	n, known := number(e, attr)
-	if !known || n <= 0 || n == math.MaxInt64 {
-		return time.Time{}, known
+	if !known || n < 0 || n == 0 && attr == attrPasswordExpiry { // it has to be changed first
+		return time.Time{}, false
+	}
+	if n == 0 || n == math.MaxInt64 {
+		return time.Time{}, true
 	}
 	const fromUnix = 11_644_473_600 // seconds from 1601 to 1970
 	return time.Unix(n/1e7-fromUnix, n%1e7*100).UTC(), true

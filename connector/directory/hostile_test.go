@@ -351,3 +351,47 @@ func TestHostileNamesInTheDirectory(t *testing.T) {
 	}
 	runtime.KeepAlive(i)
 }
+
+// A server that is trusted and cannot say in which domain it is gets no
+// password, and what it says instead is shown without its control characters.
+func TestHostWithoutADomain(t *testing.T) {
+	for _, nc := range []string{
+		"", "evil", "OU=Staff", "OU=Staff," + corp, "DC=", "DC=a.b", "DC=corp,,DC=com", "DC=" + strings.Repeat("x", 64),
+		"\x1b]0;x\x07DC=\nevil", "DC=\nevil", `DC=\0Aevil`, "DC=ev\u202eil", "DC=\xff", "\nDC=corp,DC=com", "CN=\x1b[31m," + corp,
+	} {
+		rogue := adtest.StartRogue(t, adtest.RogueOptions{}, rootDSE(map[string][]string{"defaultNamingContext": {nc}}))
+		i, report := probe(t, ofRogues(t, rogue))
+		complete(t, report)
+		if got := row(report, rogue.Name); got != "passed | passed | passed | failed ldap.not-ad" {
+			t.Errorf("defaultNamingContext %q: %s", nc, got)
+		}
+		for _, res := range report.Results {
+			for _, p := range res.Problems {
+				if text := p.Error() + fmt.Sprint(res.Facts); strings.ContainsAny(text, "\u202e\x1b\x07\n\xff") {
+					t.Errorf("defaultNamingContext %q is shown as %q", nc, text)
+				}
+			}
+		}
+		if i.Bind(t.Context(), secretOf("secret"), nil); rogue.Binds() != 0 {
+			t.Errorf("defaultNamingContext %q: the server saw a bind", nc)
+		}
+	}
+}
+
+// Names, numbers and texts of a server are fit to be shown, whatever it sends.
+func TestHostileTexts(t *testing.T) {
+	rogue := adtest.StartRogue(t, adtest.RogueOptions{}, rootDSE(map[string][]string{
+		"dnsHostName": {"dc\u202e1\x1b[31m\n" + strings.Repeat("x", 100_000)},
+		"NetLogon":    {"\x17\x00\x00\x00\x9d\x11\x00\x00" + strings.Repeat("A", 16) + "\x04corp\x07example\x03com\x00\xc0\x18\x03dc1\xc0\x18\x05CO\x1bRP\x00\x03DC1\x00\x00\x06Ma\x1b\nin\x00\x00\x05\x00\x00\x00\xff\xff\xff\xff"},
+	}))
+	i, report := probe(t, ofRogues(t, rogue))
+	for _, res := range report.Results {
+		text := res.Found.String() + fmt.Sprint(res.Facts)
+		if strings.ContainsAny(text, "\u202e\x1b\n") || len(text) > 5000 {
+			t.Errorf("%s shows %.200q", res.ID, text)
+		}
+	}
+	if seen := i.Seen(); seen.Site != "Ma in" || seen.Domain.NetBIOS != "CORP" || strings.ContainsAny(seen.Hosts[0].DNSHostName, "\u202e\x1b\n") {
+		t.Errorf("Seen = %q, %q, %.50q", seen.Site, seen.Domain.NetBIOS, seen.Hosts[0].DNSHostName)
+	}
+}
