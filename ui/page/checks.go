@@ -32,7 +32,8 @@ type checks struct {
 	every bool
 	all   *widgets.Button
 	more  *fyne.Container
-	last  check.Report // what is shown
+	last  check.Report           // what is shown
+	tally [check.Unknown + 1]int // what the chips say
 	// missing is the step that has to be completed before anything can be
 	// checked here.
 	missing setup.Step
@@ -239,6 +240,21 @@ func hinders(r check.Result) bool {
 
 // count draws the chips.
 func (c *checks) count(report check.Report) {
+	if shown := tallyOf(report); shown != c.tally || len(c.chips.Objects) == 0 {
+		c.tally = shown
+		c.drawTally(report)
+	}
+}
+
+// tallyOf counts results by their status.
+func tallyOf(report check.Report) (t [check.Unknown + 1]int) {
+	for _, r := range report.Results {
+		t[r.Status]++
+	}
+	return t
+}
+
+func (c *checks) drawTally(report check.Report) {
 	c.chips.Objects = nil
 	for _, s := range []check.Status{check.Passed, check.Warned, check.Failed, check.Unknown} {
 		if n := report.Count(s); n > 0 {

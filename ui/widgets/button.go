@@ -121,9 +121,8 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	b.drawn = true
 	r := &buttonRenderer{
 		b: b, face: canvas.NewRectangle(color.Transparent), veil: canvas.NewRectangle(color.Transparent),
-		ring: newRing(), icon: canvas.NewImageFromResource(nil), label: canvas.NewText("", color.Transparent),
+		ring: newRing(), icon: newPicture(), label: canvas.NewText("", color.Transparent),
 	}
-	r.icon.FillMode = canvas.ImageFillContain
 	r.Refresh()
 	return r
 }
@@ -140,13 +139,13 @@ type buttonRenderer struct {
 	b          *Button
 	face, veil *canvas.Rectangle
 	ring       ring
-	icon       *canvas.Image
+	icon       *picture
 	label      *canvas.Text
 }
 
 // Objects implements fyne.WidgetRenderer.
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.face, r.veil, r.icon, r.label, r.ring.Rectangle}
+	return []fyne.CanvasObject{r.face, r.veil, r.icon.Image, r.label, r.ring.Rectangle}
 }
 
 // MinSize implements fyne.WidgetRenderer.
@@ -211,11 +210,11 @@ func (r *buttonRenderer) Refresh() {
 	r.label.TextSize, r.label.TextStyle = theme.Body.Pixels(), fyne.TextStyle{Bold: f.Bold}
 	r.icon.Hidden = r.b.icon == ""
 	if r.b.icon != "" {
-		r.icon.Resource = r.b.icon.Colored(f.Ink)
+		r.icon.set(r.b.icon, f.Ink)
 	}
 	r.ring.show(r.b.ringed())
 	r.Layout(r.b.Size())
-	for _, o := range r.Objects() {
+	for _, o := range []fyne.CanvasObject{r.face, r.veil, r.label, r.ring} {
 		o.Refresh()
 	}
 }

@@ -19,23 +19,26 @@ type Chip struct {
 
 // NewChip returns a chip.
 func NewChip(tone theme.Tone, text string) *Chip {
+	t := tone.Colors()
 	c := &Chip{
-		surface: NewSurface(theme.NeutralSoft, theme.ToneStroke, 11), icon: NewGlyph(theme.IconCircle, theme.Soft, 14),
-		text: NewText(text, theme.CaptionStrong, theme.Soft),
+		tone: tone, surface: NewSurface(t.Paper, theme.ToneStroke, 11), icon: NewGlyph(t.Icon, t.Ink, 14),
+		text: NewText(text, theme.CaptionStrong, t.Ink),
 	}
 	c.compose(c, container.New(hug{}, Stack(c.surface, Pad(3, 10, 3, 7, Row(5, c.icon, Grow(c.text))))))
-	c.Set(tone, text)
 	return c
 }
 
 // Set changes what the chip says.
 func (c *Chip) Set(tone theme.Tone, text string) {
+	if c.tone == tone && c.text.Text() == text {
+		return
+	}
 	c.tone = tone
 	t := tone.Colors()
 	c.surface.SetPaper(t.Paper, theme.ToneStroke)
 	c.icon.Set(t.Icon, t.Ink)
 	c.text.SetInk(text, t.Ink)
-	c.root.Refresh()
+	relayout(c.root)
 }
 
 // Semantics implements Described.

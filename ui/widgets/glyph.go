@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"hire2retire-setup/ui/theme"
@@ -38,8 +37,7 @@ func (g *Glyph) Set(icon theme.Icon, ink fyne.ThemeColorName) {
 // CreateRenderer implements fyne.Widget.
 func (g *Glyph) CreateRenderer() fyne.WidgetRenderer {
 	g.drawn = true
-	r := &glyphRenderer{glyph: g, image: canvas.NewImageFromResource(nil)}
-	r.image.FillMode = canvas.ImageFillContain
+	r := &glyphRenderer{glyph: g, image: newPicture()}
 	r.Refresh()
 	return r
 }
@@ -47,11 +45,11 @@ func (g *Glyph) CreateRenderer() fyne.WidgetRenderer {
 type glyphRenderer struct {
 	renderer
 	glyph *Glyph
-	image *canvas.Image
+	image *picture
 }
 
 // Objects implements fyne.WidgetRenderer.
-func (r *glyphRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.image} }
+func (r *glyphRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.image.Image} }
 
 // MinSize implements fyne.WidgetRenderer.
 func (r *glyphRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.glyph.pixels) }
@@ -65,8 +63,7 @@ func (r *glyphRenderer) Layout(size fyne.Size) {
 
 // Refresh implements fyne.WidgetRenderer.
 func (r *glyphRenderer) Refresh() {
-	r.image.Resource = r.glyph.icon.Colored(r.glyph.ink)
-	r.image.Refresh()
+	r.image.set(r.glyph.icon, r.glyph.ink)
 }
 
 // NewBadge returns an icon on a tinted square, the mark of an item in a list.

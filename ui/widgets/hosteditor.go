@@ -27,11 +27,12 @@ type HostEditor struct {
 	// JudgeHost and JudgePort say what is wrong with a text, or nothing.
 	JudgeHost, JudgePort func(text string) string
 
-	words Words
-	port  string // of a new line
-	lines []*hostLine
-	add   *Button
-	list  *fyne.Container
+	words   Words
+	port    string // of a new line
+	lines   []*hostLine
+	add     *Button
+	list    *fyne.Container
+	holding bool // lines change, and are laid out when all have
 }
 
 // NewHostEditor returns an editor with one empty line; port is what new lines
@@ -117,7 +118,19 @@ func (e *HostEditor) draw() {
 	e.relayout()
 }
 
+// Together makes several changes of the lines at once: each by itself lays all
+// lines out again.
+func (e *HostEditor) Together(change func()) {
+	e.holding = true
+	change()
+	e.holding = false
+	e.relayout()
+}
+
 func (e *HostEditor) relayout() {
+	if e.holding {
+		return
+	}
 	relayout(e.list)
 	relayout(e.root)
 	canvas.Refresh(e)

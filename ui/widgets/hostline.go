@@ -79,6 +79,9 @@ func (l *hostLine) judge() {
 }
 
 func (l *hostLine) setStatus(tone theme.Tone, text string) {
+	if l.chip.Hidden == (text == "") && l.chip.tone == tone && l.chip.text.Text() == text {
+		return
+	}
 	l.chip.Hidden = text == ""
 	l.chip.Set(tone, text)
 	relayout(l.root)

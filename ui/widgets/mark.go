@@ -34,9 +34,8 @@ func newMark(round bool) *mark {
 func (m *mark) CreateRenderer() fyne.WidgetRenderer {
 	r := &markRenderer{
 		m: m, box: canvas.NewRectangle(color.Transparent), veil: canvas.NewRectangle(color.Transparent),
-		dot: canvas.NewRectangle(color.Transparent), check: canvas.NewImageFromResource(nil), ring: newRing(),
+		dot: canvas.NewRectangle(color.Transparent), check: newPicture(), ring: newRing(),
 	}
-	r.check.FillMode = canvas.ImageFillContain
 	r.Refresh()
 	return r
 }
@@ -45,13 +44,13 @@ type markRenderer struct {
 	renderer
 	m              *mark
 	box, veil, dot *canvas.Rectangle
-	check          *canvas.Image
+	check          *picture
 	ring           ring
 }
 
 // Objects implements fyne.WidgetRenderer.
 func (r *markRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box, r.veil, r.dot, r.check, r.ring.Rectangle}
+	return []fyne.CanvasObject{r.box, r.veil, r.dot, r.check.Image, r.ring.Rectangle}
 }
 
 // MinSize implements fyne.WidgetRenderer.
@@ -91,10 +90,10 @@ func (r *markRenderer) Refresh() {
 	}
 	r.veil.FillColor, r.dot.FillColor = m.veil, theme.Color(ink)
 	r.box.CornerRadius, r.veil.CornerRadius = r.radius(), r.radius()
-	r.check.Resource = theme.IconCheck.Colored(ink)
+	r.check.set(theme.IconCheck, ink)
 	r.check.Hidden, r.dot.Hidden = !m.checked || m.round, !m.checked || !m.round
 	r.ring.show(m.ringed)
-	for _, o := range r.Objects() {
+	for _, o := range []fyne.CanvasObject{r.box, r.veil, r.dot, r.ring} {
 		o.Refresh()
 	}
 }

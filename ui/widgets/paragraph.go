@@ -164,30 +164,38 @@ func wrapText(text string, typ theme.Type, width float32) []string {
 }
 
 func wrapLine(text string, typ theme.Type, width float32) []string {
-	var lines []string
-	current := ""
+	var lines, current []string
+	used, space := float32(0), typ.Measure(" ").Width
 	for _, word := range strings.Split(text, " ") {
-		next := word
-		if current != "" {
-			next = current + " " + word
-		}
-		if typ.Measure(next).Width <= width {
-			current = next
+		// Words are measured one by one: Fyne remembers what it has measured, and
+		// words come back where lines do not.
+		wide := typ.Measure(word).Width
+		if len(current) > 0 && used+space+wide <= width {
+			current, used = append(current, word), used+space+wide
 			continue
 		}
-		if current != "" {
-			lines = append(lines, current)
+		if len(current) > 0 {
+			lines = append(lines, strings.Join(current, " "))
 		}
-		for typ.Measure(word).Width > width {
-			head := breakWord(word, typ, width)
-			if head == word { // a single sign that is wider than the line
-				break
-			}
-			lines, word = append(lines, head), word[len(head):]
-		}
-		current = word
+		var whole []string
+		whole, word = breakLong(word, typ, width)
+		lines = append(lines, whole...)
+		current, used = []string{word}, typ.Measure(word).Width
 	}
-	return append(lines, current)
+	return append(lines, strings.Join(current, " "))
+}
+
+// breakLong breaks a word that is longer than a line: into whole lines, and what
+// is left of it.
+func breakLong(word string, typ theme.Type, width float32) (lines []string, rest string) {
+	for typ.Measure(word).Width > width {
+		head := breakWord(word, typ, width)
+		if head == word { // a single sign that is wider than the line
+			break
+		}
+		lines, word = append(lines, head), word[len(head):]
+	}
+	return lines, word
 }
 
 // breakWord returns the beginning of a word that has room on a line: at least
