@@ -174,7 +174,7 @@ func TestEscEndsTheWork(t *testing.T) {
 	s.window.Goto(setup.Exchange)
 	s.key(fyne.KeyReturn)
 	events.wait(t, "the link", func() bool { return slices.Contains(s.names(), "Copy link") })
-	s.says("Waiting for you to sign in with Microsoft")
+	s.says("Sign in in the browser window that has opened", "This ends by itself in ")
 	s.key(fyne.KeyEscape)
 	s.idle()
 	s.says("Cancelled. Next checks again.", "Cancelled before it ended.")

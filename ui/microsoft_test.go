@@ -30,27 +30,18 @@ func TestFeaturesDecideWhatIsAsked(t *testing.T) {
 	}
 }
 
-func TestGrantCommands(t *testing.T) {
-	s := newScreen(t)
-	s.window.Goto(setup.Exchange)
-	s.press("Commands that give the account these roles")
-	s.says("New-RoleGroup", s.world.Account(), "New-MgRoleManagementDirectoryRoleAssignment")
-	in := widgettest.Find(t, s.page(), func(i *widgets.Input) bool {
-		return i.Semantics().Name == "Exchange Online service account (optional)"
-	})
-	in.SetText("")
-	s.says("Type the name of the account first")
-}
-
-// Without a built-in application its ID is asked for at once.
+// With a built-in application nobody is asked for an ID; without one, at once.
 func TestOwnApplication(t *testing.T) {
 	s := newScreen(t)
 	s.window.Goto(setup.Exchange)
 	if slices.Contains(s.names(), "Application (client) ID") {
 		t.Error("the ID is asked for although there is a built-in application")
 	}
-	s.press("Use an application of your own")
-	s.says("Application (client) ID", "Tenant")
+	deps := s.flow.Deps()
+	deps.ClientID = ""
+	none := openScreen(t, s.world, deps, s.words)
+	none.window.Goto(setup.Exchange)
+	none.says("Application (client) ID", "Tenant")
 }
 
 // A browser that does not open leaves the link, and says so.

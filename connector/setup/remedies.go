@@ -69,7 +69,7 @@ func (f *Flow) ConsentRequest() []exchange.Section {
 func (f *Flow) ImportEvidence(ctx context.Context, data []byte) error {
 	e, err := exchange.ParseEvidence(data)
 	if err != nil {
-		return err
+		return badEvidence(err)
 	}
 	m, bad := f.answers.Microsoft(f.deps)
 	if len(bad) > 0 {

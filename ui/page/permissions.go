@@ -13,12 +13,23 @@ import (
 
 // permissions shows what the two accounts must be allowed, before anything is
 // asked.
-type permissions struct{ quiet }
+type permissions struct {
+	quiet
+	desk *Desk
+	// needs changes with the cloud.
+	needs *fyne.Container
+}
 
 func newPermissions(d *Desk) *permissions {
-	p := &permissions{}
-	p.content = widgets.Column(theme.Large, inDirectory(d), inExchange(d), oneRoleGroup(d))
+	p := &permissions{desk: d, needs: widgets.Column(0)}
+	p.content = widgets.Column(theme.Large, inDirectory(d), inExchange(d), oneRoleGroup(d), p.needs, whatRolesAllow(d))
 	return p
+}
+
+// Shown implements Page.
+func (p *permissions) Shown() {
+	p.needs.Objects = []fyne.CanvasObject{besides(p.desk)}
+	p.needs.Refresh()
 }
 
 // inDirectory shows the two ways in Active Directory. They are equal: the
@@ -75,4 +86,36 @@ func featureRow(d *Desk, f setup.Feature) []fyne.CanvasObject {
 func oneRoleGroup(d *Desk) fyne.CanvasObject {
 	return widgets.NewBanner(theme.Info, d.say(check.T("permissions.role-group", "Exchange roles belong in one role group, the Entra role is separate")),
 		d.say(check.T("permissions.role-group.text", "An Exchange administrator puts the roles in one role group and adds the account to it. The Entra role is assigned to the account in the Entra admin center. New roles can take up to an hour to arrive. You choose what is managed, and see the exact list, on the Exchange Online page.")))
+}
+
+// whatRolesAllow says it plainly: the names of the roles sound smaller than they
+// are.
+func whatRolesAllow(d *Desk) fyne.CanvasObject {
+	var columns [2][]fyne.CanvasObject
+	for i, r := range setup.Roles() {
+		columns[i%2] = append(columns[i%2], widgets.Column(theme.Hair, widgets.NewParagraph(r.Name, theme.Strong, theme.Text), d.quoted(r.Allows.T())))
+	}
+	return widgets.NewSection(widgets.Section{Title: d.say(check.T("permissions.allow", "What these roles really allow")),
+		Lead: d.say(check.T("permissions.allow.lead", "Whoever has the password of the account can do all of this. A write scope keeps the Exchange roles to a part of the organization.")),
+		Body: widgets.Columns(theme.Wide, []float32{0.5, 0.5}, widgets.Column(theme.Medium, columns[0]...), widgets.Column(theme.Medium, columns[1]...))})
+}
+
+// besides is what each half needs besides rights. The halves can be done on two
+// computers, so each has a list of its own.
+func besides(d *Desk) fyne.CanvasObject {
+	half := func(title check.Text, points ...fyne.CanvasObject) fyne.CanvasObject {
+		return widgets.Column(theme.Small, append([]fyne.CanvasObject{widgets.NewParagraph(d.say(title), theme.Strong, theme.Text)}, points...)...)
+	}
+	hosts := strings.Join(d.Flow.MicrosoftHosts(), ", ")
+	return widgets.NewSection(widgets.Section{Title: d.say(check.T("permissions.besides", "What the two halves need besides")),
+		Lead: d.say(check.T("permissions.besides.lead", "They may be done by two people, on two computers, in any order.")),
+		Body: widgets.Columns(theme.Wide, []float32{0.5, 0.5},
+			half(check.T("permissions.half.directory", "Active Directory"),
+				widgets.IconCell(theme.IconServer, d.say(check.T("permissions.besides.port", "Port 636 (LDAPS) of at least one domain controller, from this computer"))),
+				widgets.IconCell(theme.IconCertificate, d.say(check.T("permissions.besides.ca", "The CA of its certificate, where this computer does not trust it yet"))),
+				widgets.IconCell(theme.IconKey, d.say(check.T("permissions.besides.password", "Name and password of the service account; without the password, an account of your own")))),
+			half(check.T("permissions.half.microsoft", "Microsoft 365"),
+				widgets.IconCell(theme.IconGlobe, d.say(check.T("permissions.besides.hosts", "HTTPS to {{.hosts}}", "hosts", hosts))),
+				widgets.IconCell(theme.IconComputer, d.say(check.T("permissions.besides.browser", "A browser, on this computer or on another device"))),
+				widgets.IconCell(theme.IconPeople, d.say(check.T("permissions.besides.people", "Somebody who may approve an application, and an Exchange administrator for the roles")))))})
 }

@@ -16,14 +16,23 @@ type Banner struct {
 
 // NewBanner returns a banner; text may be empty, and there may be no actions.
 func NewBanner(tone theme.Tone, title, text string, actions ...fyne.CanvasObject) *Banner {
+	if len(actions) == 0 {
+		return NewNotice(tone, title, text, nil)
+	}
+	return NewNotice(tone, title, text, Pad(6, 0, 2, 0, Wrap(theme.Small, actions...)))
+}
+
+// NewNotice returns a banner with more than buttons below its text; text may be
+// empty and more nil.
+func NewNotice(tone theme.Tone, title, text string, more fyne.CanvasObject) *Banner {
 	b := &Banner{tone: tone, title: title, text: text}
 	t := tone.Colors()
 	body := []fyne.CanvasObject{NewParagraph(title, theme.Strong, theme.Text)}
 	if text != "" {
 		body = append(body, NewParagraph(text, theme.Body, theme.Text))
 	}
-	if len(actions) > 0 {
-		body = append(body, Pad(6, 0, 2, 0, Wrap(theme.Small, actions...)))
+	if more != nil {
+		body = append(body, more)
 	}
 	b.compose(b, Stack(NewSurface(t.Paper, theme.ToneStroke, theme.BoxRadius),
 		Pad(theme.Medium, theme.Large, theme.Medium, 14,

@@ -56,7 +56,17 @@ const copiedFor = 2 * time.Second
 // NewCopyButton returns a button that puts a text on the clipboard and says so
 // for a moment.
 func NewCopyButton(w Words, text func() string) *Button {
-	b := NewSubtle(w.Copy, nil).WithIcon(theme.IconCopy)
+	return copying(NewSubtle(w.Copy, nil), w, text)
+}
+
+// NewFramedCopyButton returns one with the face of an ordinary button, to stand
+// among others.
+func NewFramedCopyButton(w Words, text func() string) *Button {
+	return copying(NewButton(w.Copy, nil), w, text)
+}
+
+func copying(b *Button, w Words, text func() string) *Button {
+	b.WithIcon(theme.IconCopy)
 	b.SetPress(func() {
 		fyne.CurrentApp().Clipboard().SetContent(text())
 		b.icon = theme.IconCheck

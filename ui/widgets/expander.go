@@ -76,7 +76,7 @@ func (x *Expander) Open(on bool) {
 	x.chevron.Set(icon, theme.Soft)
 	x.body.Hidden, x.root.Objects[1].(*fyne.Container).Hidden = !on, !on
 	x.tell()
-	resettle(x)
+	Grown(x)
 	if on {
 		reveal(x)
 	}
@@ -120,8 +120,8 @@ func NewExpanders(lines ...*Expander) fyne.CanvasObject {
 	return Stack(NewSurface(theme.Card, theme.Stroke, theme.CardRadius), PadAll(1, Column(0, rows...)))
 }
 
-// resettle lays out again what o lies in, after it became higher or lower.
-func resettle(o fyne.CanvasObject) {
+// Grown lays out again what o lies in, after it became higher or lower.
+func Grown(o fyne.CanvasObject) {
 	o.Refresh()
 	for _, a := range around(o) {
 		switch a := a.(type) {

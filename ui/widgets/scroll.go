@@ -138,6 +138,9 @@ func (s *FocusScroll) TakeKey(e *fyne.KeyEvent) bool {
 // CreateRenderer implements fyne.Widget.
 func (s *FocusScroll) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.scroll) }
 
+// Reveal scrolls everything that o lies in so that o can be seen.
+func Reveal(o fyne.CanvasObject) { reveal(o) }
+
 // reveal scrolls everything that o lies in so that o can be seen.
 func reveal(o fyne.CanvasObject) {
 	for _, a := range around(o) {
