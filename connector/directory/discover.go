@@ -24,6 +24,9 @@ type Finder struct {
 	Dial      Dial
 	// Timeout limits the whole search; zero means DefaultTimeout.
 	Timeout time.Duration
+	// Each, if not nil, is told of every domain controller as soon as it is known
+	// what it is. It is never called concurrently.
+	Each func(Found)
 }
 
 // Found is a domain controller that DNS knows.
@@ -36,8 +39,9 @@ type Found struct {
 	// Site is its site, Near that this computer is in the same one.
 	Site string
 	Near bool
-	// ReadOnly means a read-only domain controller.
-	ReadOnly bool
+	// ReadOnly means a read-only domain controller, GlobalCatalog one that knows
+	// the whole forest. Both are false when it did not answer the ping.
+	ReadOnly, GlobalCatalog bool
 }
 
 func (f Finder) withDefaults() Finder {
@@ -82,7 +86,7 @@ func (f Finder) look(ctx context.Context, target, domain string) Found {
 	d.Latency = dialled
 	if p.DomainGUID != "" {
 		d.Site, d.Near = p.Site, p.Site != "" && strings.EqualFold(p.Site, p.ClientSite)
-		d.ReadOnly = p.Flags&flagWritable == 0
+		d.ReadOnly, d.GlobalCatalog = p.Flags&flagWritable == 0, p.Flags&flagGC != 0
 		if !d.Reachable || pinged < dialled {
 			d.Latency = pinged
 		}

@@ -77,13 +77,21 @@ func (f Finder) discover(ctx context.Context, d *Discovery) error {
 	d.LeftOut = max(0, len(hosts)-MaxHosts)
 	hosts = hosts[:len(hosts)-d.LeftOut]
 	d.Hosts = make([]Found, len(hosts))
-	var wg sync.WaitGroup
+	var (
+		wg   sync.WaitGroup
+		tell sync.Mutex
+	)
 	for i, host := range hosts {
 		wg.Go(func() {
 			ctx, cancel := context.WithTimeout(ctx, lookWait)
 			defer cancel()
 			d.Hosts[i] = f.look(ctx, host, d.Domain)
 			d.Hosts[i].Near = d.Hosts[i].Near || slices.Contains(near, host)
+			if f.Each != nil {
+				tell.Lock()
+				defer tell.Unlock()
+				f.Each(d.Hosts[i])
+			}
 		})
 	}
 	wg.Wait()

@@ -36,12 +36,18 @@ func finderIn(d *adtest.Domain) directory.Finder {
 func TestDiscoverInARealDomain(t *testing.T) {
 	d := adtest.Start(t, adtest.Options{DNS: true})
 	for _, site := range []string{"", usualSite} {
-		got, err := finderIn(d).Discover(t.Context(), " Corp.Example.com. ", site)
+		finder := finderIn(d)
+		var told []string
+		finder.Each = func(f directory.Found) { told = append(told, f.Host.Name) }
+		got, err := finder.Discover(t.Context(), " Corp.Example.com. ", site)
+		if slices.Sort(told); !slices.Equal(told, slices.Sorted(slices.Values(d.Names()))) {
+			t.Errorf("site %q: told of %q one by one", site, told)
+		}
 		if err != nil || got.Domain != d.DNSName || got.Site != usualSite || got.LeftOut != 0 || len(got.Hosts) != 2 {
 			t.Fatalf("Discover(site %q) = %+v, %v", site, got, err)
 		}
 		for _, f := range got.Hosts {
-			if !slices.Contains(d.Names(), f.Host.Name) || f.Host.Port != directory.DefaultPort || !f.Reachable || !f.Near || f.ReadOnly || f.Latency <= 0 {
+			if !slices.Contains(d.Names(), f.Host.Name) || f.Host.Port != directory.DefaultPort || !f.Reachable || !f.Near || f.ReadOnly || !f.GlobalCatalog || f.Latency <= 0 {
 				t.Errorf("site %q: %+v", site, f)
 			}
 		}

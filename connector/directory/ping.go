@@ -30,6 +30,7 @@ type ping struct {
 const (
 	flagWritable uint32 = 0x100
 	flagPDC      uint32 = 0x1
+	flagGC       uint32 = 0x4
 )
 
 // The operation codes of NETLOGON_SAM_LOGON_RESPONSE_EX, with and without a
