@@ -20,6 +20,8 @@ type (
 	// Discovery is what a Search found; FoundHost is one line of it.
 	Discovery = directory.Discovery
 	FoundHost = directory.Found
+	// SeenHost is what one host told of itself in the last run.
+	SeenHost = directory.SeenHost
 	// OwnDomain is the domain that this computer is a member of.
 	OwnDomain = directory.Joined
 	// TreeNode is one line of the Tree. Its DN goes back as it came.
@@ -47,7 +49,10 @@ type Search struct {
 	Domain, Site string
 	// LookupSRV stands in for the resolver of this computer when it is not nil.
 	LookupSRV directory.LookupSRV
-	deps      Deps
+	// Each, if not nil, is told of every domain controller as soon as it is known
+	// what it is, on another goroutine and never concurrently.
+	Each func(FoundHost)
+	deps Deps
 }
 
 // Search returns a search for the domain controllers of a domain.
@@ -63,7 +68,7 @@ func (f *Flow) Search(domain, site string) Search {
 // is adopted. The error is that of ctx or a *check.Problem of the field "hosts"
 // or "base-dn".
 func (s Search) Run(ctx context.Context) (Discovery, error) {
-	finder := directory.Finder{LookupSRV: s.LookupSRV, Dial: s.deps.Directory.byName(), Timeout: s.deps.Timeout}
+	finder := directory.Finder{LookupSRV: s.LookupSRV, Dial: s.deps.Directory.byName(), Timeout: s.deps.Timeout, Each: s.Each}
 	return finder.Discover(ctx, s.Domain, s.Site)
 }
 
