@@ -87,6 +87,13 @@ func (d *Dialog) Close() {
 	}
 }
 
+// Settle lays the dialog out again after its body has changed.
+func (d *Dialog) Settle() {
+	relayout(d.root)
+	d.body.settle()
+	d.Refresh()
+}
+
 // TakeKey implements KeyTaker.
 func (d *Dialog) TakeKey(e *fyne.KeyEvent) bool {
 	switch e.Name {

@@ -28,6 +28,10 @@ const (
 	RoleProgress Role = "progressbar"
 	RoleDialog   Role = "dialog"
 	RoleDocument Role = "document"
+	RoleTree     Role = "tree"
+	RoleTreeItem Role = "treeitem"
+	RoleGrid     Role = "grid"
+	RoleCell     Role = "gridcell"
 )
 
 // State is a set of things that hold of a widget now.
