@@ -1,6 +1,8 @@
 package page
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"hire2retire-setup/connector/check"
@@ -21,8 +23,10 @@ type account struct {
 	username *widgets.Input
 	password *widgets.SecretInput
 	keep     *widgets.CheckBox
-	users    *widgets.MultilineInput
-	groups   *widgets.MultilineInput
+	targets  *targets
+	rights   *rights
+	handover *handover
+	forecast *fyne.Container
 	decided  bool // somebody ticked or unticked keep
 }
 
@@ -32,7 +36,10 @@ func newAccount(d *Desk) *account {
 		form: form{desk: d, step: setup.ServiceAccount}, notices: widgets.Column(theme.Medium)}
 	a.onField = a.focusField
 	a.fill = widgets.NewButton(d.say(check.T("practice.fill-in", "Fill in")), a.fillIn)
-	a.content = widgets.Column(theme.Large, a.notices, a.credentials(), a.targets(), a.card)
+	a.only = func(r check.Result) bool { return r.ID != "account.delegation" || !r.OK() || r.Status == check.Warned }
+	credentials := a.credentials()
+	a.targets, a.rights, a.handover, a.forecast = newTargets(d, &a.form), newRights(d), newHandover(d), widgets.Column(0)
+	a.content = widgets.Column(theme.Large, a.notices, credentials, a.targets.card, a.card, a.rights.card, a.forecast, a.handover.card)
 	return a
 }
 
@@ -49,39 +56,8 @@ func (a *account) credentials() fyne.CanvasObject {
 		check.T("account.username.help", `As user@domain, DOMAIN\user or a full DN.`), a.username)
 	pass := a.form.addField(setup.FieldPassword, widgets.NewField(d.say(check.T("account.password", "Password")),
 		d.say(check.T("account.password.help", "Sent to domain controllers with a proved certificate only.")), a.password))
-	return widgets.NewCard(widgets.Column(theme.Small, widgets.Columns(theme.Wide, []float32{0.5, 0.5}, user, pass), a.keep))
-}
-
-func (a *account) targets() fyne.CanvasObject {
-	d := a.desk
-	lines := func(set func(*setup.Answers, string)) *widgets.MultilineInput {
-		m := widgets.NewMultilineInput(d.say(check.T("account.ou.placeholder", "One DN per line")), 3)
-		m.OnChange = func(text string) { d.edit(func(s *setup.Answers) { set(s, text) }) }
-		m.Mono().WithMenu(d.Kit)
-		return m
-	}
-	setUsers := func(s *setup.Answers, text string) { s.UserOUs = text }
-	setGroups := func(s *setup.Answers, text string) { s.GroupOUs = text }
-	a.users, a.groups = lines(setUsers), lines(setGroups)
-	a.users.Judge(a.form.judge(setup.FieldUserOUs, setUsers))
-	a.groups.Judge(a.form.judge(setup.FieldGroupOUs, setGroups))
-	users := a.form.addField(setup.FieldUserOUs, widgets.NewField(d.say(check.T("account.user-ous", "OUs for users")),
-		d.say(check.T("account.user-ous.help", "Where users are created, moved and disabled. Do not forget the OU for leavers.")), a.users))
-	groups := a.form.addField(setup.FieldGroupOUs, widgets.NewField(d.say(check.T("account.group-ous", "OUs for groups")),
-		d.say(check.T("account.group-ous.help", "Where the groups are whose members change.")), a.groups))
-	return widgets.NewSection(widgets.Section{Title: d.say(check.T("account.targets", "Target OUs")),
-		Lead: d.say(check.T("account.targets.lead", "The rights are proved on each of them. Without any, only membership in Domain Admins can be proved.")),
-		Body: widgets.Columns(theme.Wide, []float32{0.5, 0.5}, users, groups)})
-}
-
-// Typed returns a copy of the password as it was typed; the caller wipes it.
-func (a *account) Typed() secret.Text { return a.password.Secret() }
-
-// Retype types a password that was typed into an earlier page.
-func (a *account) Retype(p secret.Text) {
-	if !p.Empty() {
-		a.password.Fill(p)
-	}
+	asMe := widgets.NewLinkButton(d.say(check.T("as-me", "You do not have its password? Check as yourself…")), a.askAsMe)
+	return widgets.NewCard(widgets.Column(theme.Small, widgets.Columns(theme.Wide, []float32{0.5, 0.5}, user, pass), a.keep, widgets.Row(0, asMe)))
 }
 
 // Content implements Page.
@@ -103,13 +79,73 @@ func (a *account) First() fyne.CanvasObject {
 func (a *account) Shown() {
 	s := a.desk.Flow.Answers()
 	setText(a.username, s.Username)
-	setText(&a.users.Input, s.UserOUs)
-	setText(&a.groups.Input, s.GroupOUs)
 	a.keep.SetChecked(s.KeepPassword)
 	a.passwordShown(s.Password)
 	a.drawNotices()
 	a.preview()
 	a.draw()
+	a.drawProof()
+	a.desk.lookForOwnDomain(a.proposeSuffix)
+	a.proposeSuffix()
+}
+
+// proposeSuffix shows in the empty field how the name of an account of the
+// computer's own domain is written.
+func (a *account) proposeSuffix() {
+	if suffix := a.desk.ownDomain().UPNSuffix; suffix != "" {
+		a.username.SetPlaceHolder("svc-h2r@" + suffix)
+	}
+}
+
+// drawProof shows what rests on the results: the table of rights, what will end,
+// and what goes to other teams.
+func (a *account) drawProof() {
+	d := a.desk
+	a.targets.draw()
+	report, stale := Results(d.Flow, a.step)
+	a.rights.draw(report, stale)
+	a.drawForecast(stale)
+	if stale {
+		report = check.Report{}
+	}
+	a.handover.draw(report)
+	a.content.Refresh()
+}
+
+// drawForecast lists what will end, with dates.
+func (a *account) drawForecast(stale bool) {
+	d := a.desk
+	a.forecast.Objects = nil
+	var lines []fyne.CanvasObject
+	for i, f := range d.Flow.Forecast() {
+		if i == mostForecast {
+			break
+		}
+		icon, ink := theme.IconClock, theme.Soft
+		if f.Days < soon {
+			icon, ink = theme.IconWarning, theme.Warn
+		}
+		lines = append(lines, widgets.Point(icon, ink, d.say(forecastText(f))))
+	}
+	if len(lines) > 0 && !stale {
+		a.forecast.Objects = []fyne.CanvasObject{widgets.NewSection(widgets.Section{Title: d.say(check.T("forecast", "What will end")), Body: widgets.Column(theme.Small, lines...)})}
+	}
+	a.forecast.Hidden = len(a.forecast.Objects) == 0
+}
+
+const (
+	// mostForecast is how many ends are listed; 64 hosts have 64 certificates.
+	mostForecast = 5
+	// soon is how many days before an end it is marked.
+	soon = 30
+)
+
+func forecastText(f setup.Forecast) check.Text {
+	args := []any{"what", f.What, "date", f.At.Local().Format(time.DateOnly)}
+	if f.Days < 0 {
+		return check.T("forecast.past", "{{.what}}: ended on {{.date}}", args...)
+	}
+	return check.N("forecast.line", f.Days, "{{.what}}: {{.date}}, in one day", "{{.what}}: {{.date}}, in {{.n}} days", args...)
 }
 
 // passwordShown tells in the empty field that there is a password, which came
@@ -181,7 +217,19 @@ func (a *account) preview() {
 }
 
 // Faults implements Page.
-func (a *account) Faults(bad check.Problems) { a.form.faults(bad) }
+func (a *account) Faults(bad check.Problems) {
+	a.form.reveal(bad, map[string]*ouList{setup.FieldUserOUs: a.targets.users, setup.FieldGroupOUs: a.targets.groups})
+	a.form.faults(bad)
+}
+
+// Began implements Page.
+func (a *account) Began(name string) {
+	a.rights.card.Hide()
+	a.handover.card.Hide()
+	a.forecast.Hide()
+	a.checks.Began(name)
+	a.content.Refresh()
+}
 
 // Ended implements Page.
 func (a *account) Ended(cancelled *check.Report) {
@@ -192,9 +240,16 @@ func (a *account) Ended(cancelled *check.Report) {
 	}
 	a.drawNotices()
 	a.preview()
+	a.drawProof()
+	a.desk.Reveal(a.card)
 }
 
 func (a *account) focusField(name string) {
+	for field, list := range map[string]*ouList{setup.FieldUserOUs: a.targets.users, setup.FieldGroupOUs: a.targets.groups} {
+		if field == name {
+			list.showText()
+		}
+	}
 	if f := a.form.field(name); f != nil {
 		widgets.FocusFirst(f)
 	}

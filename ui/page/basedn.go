@@ -9,28 +9,43 @@ import (
 	"hire2retire-setup/ui/widgets"
 )
 
-// baseDN takes the Base DN: proposed by the domain controllers, or typed.
+// baseDN takes the Base DN: proposed by the domain controllers, typed, or chosen
+// in the tree.
 type baseDN struct {
 	*checks
 	content  fyne.CanvasObject
 	form     form
 	input    *widgets.Input
 	proposal *fyne.Container
+	fault    *widgets.FaultMark
 	instead  *fyne.Container // the correction of a typed value
 	parts    *fyne.Container
+	tree     *ouTree
+	below    *belowDN
+	chosen   setup.TreeNode
 }
 
 func newBaseDN(d *Desk) *baseDN {
 	b := &baseDN{checks: newChecks(d, setup.BaseDN, check.Text{}), form: form{desk: d, step: setup.BaseDN},
-		proposal: widgets.Column(0), instead: widgets.Wrap(theme.Small), parts: widgets.Column(0)}
+		proposal: widgets.Column(0), instead: widgets.Wrap(theme.Small), parts: widgets.Column(6),
+		fault: widgets.NewFaultMark(d.say(check.T("base-dn.fault", "Where it cannot be read")))}
 	b.onField = func(string) { widgets.FocusFirst(b.input) }
 	b.input = widgets.NewInput("DC=corp,DC=example,DC=com").Mono().Judge(b.form.judge(setup.FieldBaseDN, func(a *setup.Answers, text string) { a.BaseDN = text }))
 	b.input.OnChange = b.onChange
 	b.input.OnLeave = func(string) { b.draw() }
 	field := b.form.add(setup.FieldBaseDN, check.T("base-dn.field", "Base DN"),
 		check.T("base-dn.field.help", "The whole domain, or one OU: then users and groups outside of it cannot be managed."), b.input)
+	b.tree = newOUTree(d, false)
+	b.tree.marked = func(n setup.TreeNode) bool { return n.DN.Equal(b.chosen.DN) }
+	b.tree.mark = func(n setup.TreeNode, _ bool) { b.pick(n) }
+	b.tree.opened = func() { b.below.count() }
+	b.below = newBelowDN(d, b.tree)
+	built := widgets.NewSection(widgets.Section{Title: d.say(check.T("base-dn.parts", "How it is built")),
+		Lead: d.say(check.T("base-dn.parts.lead", "From the innermost part to the root of the domain.")), Body: widgets.Column(theme.Large, b.parts, b.below.root)})
+	choose := widgets.NewSection(widgets.Section{Title: d.say(check.T("base-dn.choose", "Choose it in the directory")), Body: b.tree.root})
 	b.content = widgets.Column(theme.Large, b.proposal,
-		widgets.NewCard(widgets.Column(theme.Small, field, b.instead)), b.parts, b.card)
+		widgets.NewCard(widgets.Column(theme.Small, field, b.fault, b.instead)),
+		widgets.Columns(theme.Large, []float32{0.58, 0.42}, choose, built), b.card)
 	return b
 }
 
@@ -46,16 +61,37 @@ func (b *baseDN) First() fyne.CanvasObject {
 	return b.input
 }
 
-// Shown implements Page.
+// Shown implements Page. The tree opens by itself where the account is proved:
+// then its password is known to be good.
 func (b *baseDN) Shown() {
 	setText(b.input, b.desk.Flow.Answers().BaseDN)
 	b.drawChecks()
 	b.draw()
+	b.tree.reset()
+	if report, stale := b.desk.Flow.Results(setup.ServiceAccount); !stale && signedIn(report) {
+		b.tree.open()
+	}
+}
+
+// Left implements Page.
+func (b *baseDN) Left() {
+	b.checks.Left()
+	b.tree.close()
 }
 
 func (b *baseDN) onChange(text string) {
 	b.desk.edit(func(a *setup.Answers) { a.BaseDN = text })
 	b.draw()
+	b.tree.draw()
+	b.below.forget()
+}
+
+// pick takes over a line of the tree.
+func (b *baseDN) pick(n setup.TreeNode) {
+	b.input.SetText(n.DN.String())
+	b.form.field(setup.FieldBaseDN).SetError("")
+	b.draw()
+	b.below.count()
 }
 
 // use takes over a proposal.
@@ -63,10 +99,12 @@ func (b *baseDN) use(dn string) {
 	b.input.SetText(dn)
 	b.form.field(setup.FieldBaseDN).SetError("")
 	b.draw()
+	b.below.count()
 	widgets.FocusFirst(b.input)
 }
 
 func (b *baseDN) draw() {
+	b.chosen, _ = setup.NodeAt(b.desk.Flow.Answers().BaseDN)
 	b.drawProposal()
 	b.drawCorrection()
 	b.drawNotice()
@@ -95,11 +133,19 @@ func (b *baseDN) drawProposal() {
 	b.proposal.Hidden = banner == nil
 }
 
-// drawCorrection offers what was probably meant.
+// drawCorrection marks the sign that cannot be read, and offers what was
+// probably meant.
 func (b *baseDN) drawCorrection() {
 	b.instead.Objects = nil
+	b.fault.Set("", 0)
 	for _, p := range b.desk.Flow.Faults(setup.BaseDN) {
-		if dn := setup.Correction(p); dn != "" && b.input.Text != "" {
+		if b.input.Text == "" {
+			continue
+		}
+		if text, at := setup.FaultAt(p); at > 0 {
+			b.fault.Set(text, at)
+		}
+		if dn := setup.Correction(p); dn != "" {
 			b.instead.Objects = append(b.instead.Objects, widgets.NewButton(b.desk.say(check.T("base-dn.use", "Use {{.dn}}", "dn", dn)), func() { b.use(dn) }))
 		}
 	}
@@ -124,15 +170,14 @@ func (b *baseDN) drawNotice() {
 // drawParts takes the DN apart.
 func (b *baseDN) drawParts() {
 	d := b.desk
-	var lines []widgets.KeyValue
+	b.parts.Objects = nil
 	for _, p := range setup.BaseDNParts(d.Flow.Answers().BaseDN) {
-		lines = append(lines, widgets.KeyValue{Key: d.say(p.Kind), Value: p.Value, Mono: true})
+		b.parts.Objects = append(b.parts.Objects, widgets.Columns(theme.Small, []float32{0.5, 0.5},
+			widgets.NewParagraph(d.say(p.Kind), theme.Caption, theme.Soft), widgets.NewParagraph(p.Value, theme.Code, theme.Text)))
 	}
-	b.parts.Hidden = len(lines) == 0
-	b.parts.Objects = []fyne.CanvasObject{widgets.NewSection(widgets.Section{
-		Title: d.say(check.T("base-dn.parts", "How it is built")),
-		Lead:  d.say(check.T("base-dn.parts.lead", "From the innermost part to the root of the domain.")),
-		Body:  widgets.NewKeyValues(lines...)})}
+	if len(b.parts.Objects) == 0 {
+		b.parts.Objects = []fyne.CanvasObject{widgets.NewParagraph(d.say(check.T("base-dn.parts.none", "Nothing to take apart yet. A domain name such as corp.example.com can be typed too.")), theme.Body, theme.Soft)}
+	}
 }
 
 // drawChecks shows what the signed-in account found, once it did. Before, there

@@ -3,7 +3,6 @@ package page
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -28,7 +27,8 @@ type connection struct {
 	// complained about.
 	wanted bool
 	certs  *widgets.Button
-	noted  map[int]bool // lines with a note
+	joined *fyne.Container // the proposal of the computer's own domain
+	noted  map[int]bool    // lines with a note
 	keys   []setup.HostKey
 	// hostCard is the card around the hosts.
 	hostCard fyne.CanvasObject
@@ -51,14 +51,17 @@ func newConnection(d *Desk) *connection {
 	hosts := c.hostsCard()
 	interval := c.form.add(setup.FieldInterval, check.T("connection.interval", "Entra ID sync interval in minutes (optional)"),
 		check.T("connection.interval.help", "How often Entra Connect synchronizes with this directory; 30 unless somebody changed it."), c.interval)
-	c.content = widgets.Column(theme.Large, widgets.Wide(420, name), hosts, c.card, c.trust.card, widgets.NewCard(widgets.Wide(420, interval)))
+	c.content = widgets.Column(theme.Large, c.joined, widgets.Wide(420, name), hosts, c.card, c.trust.card, widgets.NewCard(widgets.Wide(420, interval)))
 	return c
 }
 
 func (c *connection) hostsCard() fyne.CanvasObject {
 	d := c.desk
 	c.certs = widgets.NewSubtle(d.say(check.T("connection.certificates", "Certificates")), c.showCertificates).WithIcon(theme.IconSeal)
-	c.hosts = widgets.NewHostEditor(d.Kit, defaultPort, c.certs)
+	find := widgets.NewButton(d.say(check.T("connection.find", "Find domain controllers…")), c.find).WithIcon(theme.IconFind)
+	c.joined = widgets.Column(0)
+	c.joined.Hide()
+	c.hosts = widgets.NewHostEditor(d.Kit, defaultPort, find, c.certs)
 	c.hosts.OnChange, c.hosts.OnLeave, c.hosts.OnPaste = c.onHosts, c.onLeave, c.onPaste
 	c.hosts.JudgeHost, c.hosts.JudgePort = c.judgeHost, c.judgePort
 	c.notices = widgets.NewParagraph("", theme.Caption, theme.Soft)
@@ -79,7 +82,9 @@ func (c *connection) Shown() {
 	setText(c.interval, a.SyncInterval)
 	c.showHosts(a.Hosts)
 	c.trust.draw()
+	c.drawJoined()
 	c.redraw()
+	c.desk.lookForOwnDomain(c.drawJoined)
 }
 
 // TakeFile takes a file that was dropped on the window.
@@ -128,6 +133,7 @@ func (c *connection) onHosts() {
 			a.Hosts = append(a.Hosts, answer)
 		}
 	})
+	c.drawJoined()
 	c.redraw()
 }
 
@@ -139,28 +145,6 @@ func (c *connection) onLeave(int) {
 	if len(bad) == 0 && (stale || len(report.Results) == 0) {
 		d.Check(setup.Connection)
 	}
-}
-
-// onPaste spreads a pasted list over the lines.
-func (c *connection) onPaste(text string) bool {
-	pasted := setup.Answers{Hosts: []setup.HostAnswer{{Name: text, Port: defaultPort}}}
-	conf, notices, _ := pasted.Directory(setup.Probe)
-	if len(conf.Hosts) == 0 {
-		return false
-	}
-	lines := slices.DeleteFunc(c.hosts.Hosts(), func(h widgets.Host) bool { return strings.TrimSpace(h.Name) == "" })
-	for _, h := range conf.Hosts {
-		line := widgets.Host{Name: h.Name, Port: strconv.Itoa(int(h.Port))}
-		if !slices.Contains(lines, line) {
-			lines = append(lines, line)
-		}
-	}
-	c.setLines(lines)
-	c.onHosts()
-	c.notices.SetText(c.desk.sayAll(notices))
-	c.notices.Hidden = len(notices) == 0
-	c.onLeave(0)
-	return true
 }
 
 func (c *connection) judgeHost(text string) string {

@@ -51,7 +51,7 @@ func (c *connection) Ended(cancelled *check.Report) {
 func (c *connection) redraw() {
 	report, stale := c.desk.Flow.Results(setup.Connection)
 	c.draw()
-	c.certs.SetEnabled(!stale && len(c.certificates()) > 0)
+	c.certs.SetEnabled(!stale && slices.ContainsFunc(report.Results, func(r check.Result) bool { return r.Host != "" }))
 	if stale {
 		report = check.Report{}
 	}
@@ -69,7 +69,7 @@ func (c *connection) drawHosts(report check.Report) {
 		tone, text := standing(results)
 		c.hosts.SetStatus(i, tone, c.desk.say(text))
 		c.setNote(i, c.note(i, results, first))
-		first = first && !slices.ContainsFunc(results, hinders)
+		first = first && !hindered(results)
 	}
 }
 
@@ -81,6 +81,9 @@ func (c *connection) setNote(line int, note fyne.CanvasObject) {
 	}
 	c.noted[line] = note != nil
 }
+
+// hindered reports whether something is in the way.
+func hindered(results []check.Result) bool { return slices.ContainsFunc(results, hinders) }
 
 // of returns the results of a host.
 func of(report check.Report, key setup.HostKey) []check.Result {
@@ -164,10 +167,15 @@ func (c *connection) note(line int, results []check.Result, open bool) fyne.Canv
 		list := widgets.NewCheckList(c.desk.Kit)
 		list.OnAgain = func(check.Result) { c.desk.Check(setup.Connection) }
 		list.OnField = c.field
+		list.OnAccept, list.Accepted = c.accept, c.desk.accepted
 		list.Set(rows)
 		parts = append(parts, list)
 	}
-	if actions := c.nameActions(line); len(actions) > 0 {
+	actions := c.nameActions(line)
+	if len(rows) > 0 {
+		actions = append(actions, widgets.NewButton(c.desk.say(check.T("host.doctor", "Certificate and steps…")), func() { c.showHost(line) }).WithIcon(theme.IconSeal))
+	}
+	if len(actions) > 0 {
 		parts = append(parts, widgets.Wrap(theme.Small, actions...))
 	}
 	if len(parts) == 0 {
@@ -185,10 +193,7 @@ func (c *connection) nameActions(line int) []fyne.CanvasObject {
 		return []fyne.CanvasObject{widgets.NewChip(theme.Info, d.say(check.T("host.verify-as", "The certificate has to be for {{.name}}", "name", name))), undo}
 	}
 	var out []fyne.CanvasObject
-	for _, seen := range d.Flow.Seen().Directory.Hosts {
-		if c.keys[line].Name != seen.Host.Name {
-			continue
-		}
+	if seen, ok := d.seenHost(c.keys[line].Name); ok {
 		for _, name := range seen.Verdict.OfferNames[:min(offered, len(seen.Verdict.OfferNames))] {
 			out = append(out, widgets.NewButton(d.say(check.T("host.verify-as.use", "Verify it as {{.name}}", "name", name)), func() { c.verifyAs(line, name) }))
 		}

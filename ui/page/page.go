@@ -65,6 +65,8 @@ type Desk struct {
 	SaveFile func(name, text string, done func(path string, err error))
 	// Changed draws what depends on the answers outside of the page.
 	Changed func()
+
+	own *setup.OwnDomain // of this computer, once it was asked
 }
 
 // say draws a sentence.
