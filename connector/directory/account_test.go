@@ -282,6 +282,31 @@ func TestAdviceFollowsTheEvidence(t *testing.T) {
 	}
 }
 
+// The documentation names the task for users where the one for groups is meant;
+// who followed it is told.
+func TestDocumentedMistakeForGroups(t *testing.T) {
+	corp := adtest.Start(t, adtest.Options{})
+	admin, groups := corp.Admin(t, 0), corp.OU("Groups")
+	before := descriptor(t, admin, groups)
+	defer func() { putDescriptor(t, corp.Admin(t, 0), groups, before) }()
+	for _, c := range []struct {
+		aces   string // what the wizard grants for the task
+		detail string
+	}{
+		{"", "rights.missing"},
+		{"(OA;CI;CCDC;bf967aba-0de6-11d0-a285-00aa003049e2;;{sid})(OA;CIIO;GA;;bf967aba-0de6-11d0-a285-00aa003049e2;{sid})", "rights.missing.users-instead"},
+	} {
+		if c.aces != "" {
+			grantOn(t, admin, groups, strings.ReplaceAll(c.aces, "{sid}", corp.SIDOf("svc-plain")))
+		}
+		report := examine(t, as(t, corp, "svc-plain", nil, []string{"Groups"}), corp.UserPassword)
+		p := report.All(directory.CheckDelegation)[0].Problem()
+		if p == nil || p.Detail.Key != c.detail || p.Advice.Do.Key != "rights.missing.groups.do" || !strings.Contains(p.Advice.Command, ":RPWP;member;group'") {
+			t.Errorf("with %q: %+v", c.aces, p)
+		}
+	}
+}
+
 func TestExpiry(t *testing.T) {
 	corp := adtest.StartOwn(t, adtest.Options{DCs: 1})
 	a := corp.Account("svc-plain")

@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"slices"
 
 	"hire2retire-setup/connector/check"
 )
@@ -55,7 +56,7 @@ func (i *Inspection) first() *dc {
 func (i *Inspection) agree(context.Context) (check.Finding, error) {
 	home := i.home()
 	if home == nil {
-		return check.Finding{}, check.Skip{Why: check.T("directory.hosts-agree.none", "No host answered.")}
+		return check.Finding{}, check.Skip{Why: i.noneServes()}
 	}
 	var strangers, down, serving []*dc
 	for _, d := range i.dcs {
@@ -88,6 +89,31 @@ func (i *Inspection) agree(context.Context) (check.Finding, error) {
 		facts["sameDC"] = append(same, t.second.label)
 	}
 	return check.Finding{Found: found, Facts: facts}, ps.Err()
+}
+
+// noneServes says why no host can be used, each cause once: twenty hosts behind
+// one firewall are one fault.
+func (i *Inspection) noneServes() check.Text {
+	counted := map[check.Code]int{}
+	var codes []check.Code
+	for _, d := range i.dcs {
+		n := slices.IndexFunc(i.report.Results, func(r check.Result) bool { return r.Host == d.label && r.Problem() != nil && !r.OK() })
+		if n < 0 {
+			continue
+		}
+		code := i.report.Results[n].Problem().Code
+		if counted[code]++; counted[code] == 1 {
+			codes = append(codes, code)
+		}
+	}
+	if len(codes) == 0 {
+		return check.T("directory.hosts-agree.none", "No host answered.")
+	}
+	causes := make([]check.Text, len(codes))
+	for n, code := range codes {
+		causes[n] = check.T("directory.hosts-agree.cause", "{{.hosts}} × {{.code}}", "hosts", counted[code], "code", string(code))
+	}
+	return check.N("directory.hosts-agree.none-of", len(i.dcs), "The host cannot be used: {{.causes}}.", "None of {{.n}} hosts can be used: {{.causes}}.", "causes", series(causes))
 }
 
 // home is the host that says which domain this is about.

@@ -6,7 +6,10 @@ import (
 	"net"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
+	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory"
 	"hire2retire-setup/connector/internal/adtest"
 )
@@ -135,4 +138,31 @@ func TestGlobalCatalogPort(t *testing.T) {
 	if kind, found := report.Find(directory.CheckKind, corp.Hosts[0].Name+":636"); !found || codes(kind) != "passed" {
 		t.Errorf("the entry with port 636: %v, %s", found, codes(kind))
 	}
+}
+
+// Twenty hosts behind one firewall are one fault, told once.
+func TestNoneServesForTheSameReason(t *testing.T) {
+	expired := adtest.StartRogue(t, adtest.RogueOptions{Variant: adtest.Expired}, adtest.LDAPS(adtest.Script{}))
+	conf := ofRogues(t, expired)
+	for n := range 3 {
+		conf.Hosts = append(conf.Hosts, directory.Host{Name: fmt.Sprintf("gone%d.corp.example.com", n), Port: 636})
+	}
+	_, report := probe(t, conf)
+	got, _ := report.Find(directory.CheckHostsAgree, "")
+	if want := "None of 4 hosts can be used: 1 × tls.expired, 3 × net.unknown-host."; got.Status != check.Skipped || got.Found.String() != want {
+		t.Errorf("%s: %s, want %s", got.Status, got.Found, want)
+	}
+}
+
+// A resolver that says nothing costs three seconds, not the time of the host.
+func TestSilentDNS(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		conf := directory.Config{Hosts: []directory.Host{{Name: "dc1.corp.example.com", Port: 636}}, Timeout: time.Minute,
+			LookupHost: func(ctx context.Context, _ string) ([]string, error) { <-ctx.Done(); return nil, ctx.Err() }}
+		began := time.Now()
+		_, report := probe(t, conf)
+		if got := row(report, "dc1.corp.example.com"); got != "unknown net.no-dns | skipped | skipped | skipped" || time.Since(began) != 3*time.Second {
+			t.Errorf("%s after %v", got, time.Since(began))
+		}
+	})
 }

@@ -1,9 +1,11 @@
 package directory_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
+	"hire2retire-setup/connector/directory"
 	"hire2retire-setup/connector/internal/adtest"
 	"hire2retire-setup/connector/secret"
 )
@@ -80,6 +82,28 @@ func TestCheckAsMeNamesTheStateOfTheAccount(t *testing.T) {
 			if got := verdicts(report); got != "failed account.not-member | failed rights.missing | passed" {
 				t.Errorf("%s/%s: %s", name, account, got)
 			}
+		}
+	}
+}
+
+// How many wrong passwords are left is told where the policy is readable, so
+// that nobody tries the last one.
+func TestCheckAsMeTellsTheTriesThatAreLeft(t *testing.T) {
+	corp := adtest.Start(t, adtest.Options{})
+	defer corp.Unlock(t, "svc-comma")
+	conf := as(t, corp, "svc-comma", nil, nil)
+	for left := int64(4); left >= 3; left-- {
+		_, refused := signIn(t, conf, fmt.Sprint("wrong ", left))
+		if binds(refused) != "failed ldap.wrong-password | skipped" {
+			t.Fatal(binds(refused))
+		}
+		i, _ := probe(t, conf)
+		i.BindAs(t.Context(), corp.AdminName, secret.New(corp.AdminPassword), nil)
+		report := i.Account(t.Context(), nil)
+		complete(t, report)
+		expiry, _ := report.Find(directory.CheckExpiry, "")
+		if expiry.Facts["wrongPasswordsLeft"] != left || !strings.Contains(expiry.Found.String(), fmt.Sprint(5-left, " wrong passwords; ", left, " more lock it.")) {
+			t.Errorf("%d left: %v, %s", left, expiry.Facts, expiry.Found)
 		}
 	}
 }

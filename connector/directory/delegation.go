@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"slices"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory/ntsd"
@@ -110,10 +111,18 @@ func (t *targetOU) field() string {
 
 // ungranted is what no entry allows: it has to be delegated.
 func (e *examination) ungranted(m matrix, cells []cell) *check.Problem {
-	return &check.Problem{Code: "rights.missing",
+	p := &check.Problem{Code: "rights.missing",
 		Detail: check.T("rights.missing", "In {{.ou}} nothing allows {{.account}} to {{.operations}}.", "ou", m.target.dn.String(), "account", e.in.account.name(), "operations", names(cells)),
 		Advice: check.Advice{Who: check.AD, Field: m.target.field(), Command: Delegation{Account: e.in.account.trusteeName(), OUs: []Grant{m.grant(m.toGrant(), e.in.account.SID)}}.Commands(),
 			Do: check.T("rights.missing.do", "Delegate this on the OU: the command grants exactly what is missing. Or make the account a member of Domain Admins. Then check again.")}}
+	if !slices.ContainsFunc(cells, func(c cell) bool { return c.op == Membership }) {
+		return p
+	}
+	p.Advice.Do = check.T("rights.missing.groups.do", "Delegate this on the OU: the command grants exactly what is missing. In the Delegation of Control Wizard the task for groups is “Modify the membership of a group”. The task “Create, delete and manage user accounts”, which the documentation of Hire2Retire names for groups too, does not give it. Then check again.")
+	if m.usersInstead {
+		p.Detail = check.T("rights.missing.users-instead", "{{.first}} The account may manage users there, so the wrong task was delegated.", "first", p.Detail)
+	}
+	return p
 }
 
 // denied is what one entry takes away: delegating again would not help. It has

@@ -28,6 +28,9 @@ func (e *examination) expiry(ctx context.Context) (check.Finding, error) {
 		"passwordEnds", until(password, passwordKnown), "accountEnds", until(end, endKnown))}
 	if policy := e.in.readLockout(ctx); policy.known {
 		f.Facts["lockoutThreshold"] = policy.threshold
+		if policy.threshold > 0 {
+			f.Facts["wrongPasswordsLeft"] = policy.left()
+		}
 		f.Found = check.T("account.expiry.and", "{{.first}} {{.second}}", "first", f.Found, "second", policy.text())
 	}
 	var ps check.Problems

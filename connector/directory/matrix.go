@@ -55,6 +55,10 @@ type matrix struct {
 	cells  []cell
 	// attributes are those of Update one by one.
 	attributes map[string]cell
+	// usersInstead means that the account may manage users here, but not the
+	// members of groups: the wrong task of the Delegation of Control Wizard was
+	// chosen, which the documentation of the platform names for groups as well.
+	usersInstead bool
 }
 
 // examine reads an OU and judges every operation for the account.
@@ -92,6 +96,8 @@ func (t *targetOU) judge(d domain, token ntsd.Token, crossed bool) matrix {
 			c.required = true
 			m.cells = append(m.cells, c)
 		}
+		users := j.predicted(ntsd.ClassUser)
+		m.usersInstead = every(users.judge(Create), users.judge(ResetPassword)).Outcome == ntsd.Granted
 	}
 	return m
 }

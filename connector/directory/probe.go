@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"os"
 	"time"
 
 	"hire2retire-setup/connector/check"
@@ -51,6 +52,10 @@ func (d *dc) timed(look func(context.Context) (check.Finding, error)) func(conte
 	}
 }
 
+// dnsWait is how long DNS may take: a resolver that is there answers in
+// milliseconds, and asks the next server after a second or two.
+const dnsWait = 3 * time.Second
+
 // resolve begins the probe of the host: its time runs from here.
 func (d *dc) resolve(ctx context.Context) (check.Finding, error) {
 	d.deadline = time.Now().Add(d.in.conf.Timeout)
@@ -58,9 +63,12 @@ func (d *dc) resolve(ctx context.Context) (check.Finding, error) {
 		d.addrs = []string{d.host.Name}
 		return check.Finding{Found: check.T("host.resolve.address", "{{.host}} is an address; there is no name to look up.", "host", d.host.Name)}, nil
 	}
-	ctx, cancel := context.WithDeadline(ctx, d.deadline)
+	limited, cancel := context.WithTimeout(ctx, min(dnsWait, d.in.conf.Timeout))
 	defer cancel()
-	addrs, err := d.in.conf.LookupHost(ctx, d.host.Name)
+	addrs, err := d.in.conf.LookupHost(limited, d.host.Name)
+	if err != nil && limited.Err() != nil && ctx.Err() == nil {
+		err = &net.DNSError{Err: "no answer in time", Name: d.host.Name, IsTimeout: true, UnwrapErr: os.ErrDeadlineExceeded}
+	}
 	if err == nil && len(addrs) == 0 {
 		err = &net.DNSError{Err: "no addresses", Name: d.host.Name, IsNotFound: true}
 	}
