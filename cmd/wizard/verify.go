@@ -181,6 +181,9 @@ func (v *verification) narrow() {
 
 // nameProblems says why --save cannot use its name.
 func (v *verification) nameProblems(ctx context.Context) check.Problems {
+	for _, n := range v.answers.NameNotices() {
+		fmt.Fprintln(v.err, v.say(n))
+	}
 	name, err := profile.ParseName(v.save, profile.Hybrid)
 	if err == nil {
 		v.save, v.answers.Name = name, name

@@ -1,9 +1,7 @@
 package report
 
 import (
-	"fmt"
 	"strings"
-	"time"
 	"unicode"
 
 	"hire2retire-setup/connector/check"
@@ -98,12 +96,12 @@ func side(id check.ID) check.Text {
 }
 
 func (d Document) row(r check.Result, origin string) row {
-	v := row{Status: r.Status, Word: d.say(statusWord(r.Status)), Title: d.say(r.Title), Found: d.say(r.Found), Origin: origin}
+	v := row{Status: r.Status, Word: d.say(StatusText(r.Status)), Title: d.say(r.Title), Found: d.say(r.Found), Origin: origin}
 	if r.Target != "" && len(r.Title.Args) == 0 { // a title with a name in it says what it is about
 		v.Title += ": " + visible(r.Target)
 	}
 	if r.Status != check.Skipped {
-		v.Took = took(r.Took)
+		v.Took = d.say(ElapsedText(r.Took))
 	}
 	if r.Excused {
 		v.Note = d.say(check.T("report.excused", "This does not count: another host serves."))
@@ -117,62 +115,21 @@ func (d Document) row(r check.Result, origin string) row {
 	return v
 }
 
-// AcceptedText says who decided to live with a warning, where and when.
-func AcceptedText(a check.Acceptance) check.Text {
-	when := a.At.Format("2006-01-02 15:04 -07:00")
-	switch {
-	case a.By != "" && a.On != "":
-		return check.T("report.accepted", "Accepted by {{.by}} on {{.computer}}, {{.at}}.", "by", a.By, "computer", a.On, "at", when)
-	case a.By != "" || a.On != "":
-		return check.T("report.accepted.one", "Accepted: {{.by}}, {{.at}}.", "by", a.By+a.On, "at", when)
-	}
-	return check.T("report.accepted.nobody", "Accepted, {{.at}}.", "at", when)
-}
-
 func (d Document) problem(p *check.Problem) problem {
 	q := problem{Code: visible(string(p.Code)), Detail: d.say(p.Detail), Command: visibleLines(p.Advice.Command), Cause: check.Clean(p.Cause)}
 	if !p.Advice.Do.IsZero() {
-		q.Do, q.Who = d.say(p.Advice.Do), d.say(whoWord(p.Advice.Who))
+		q.Do, q.Who = d.say(p.Advice.Do), d.say(readerText(p.Advice.Who))
 	}
 	return q
 }
 
-// took writes a duration as people read it.
-func took(t time.Duration) string {
-	if t < time.Second {
-		return fmt.Sprintf("%d ms", t.Milliseconds())
+// readerText names the one who has to act, for somebody who may not sit at the
+// wizard.
+func readerText(w check.Who) check.Text {
+	if w == check.You || w == "" {
+		return check.T("report.who.you", "You")
 	}
-	return fmt.Sprintf("%.1f s", t.Seconds())
-}
-
-func statusWord(s check.Status) check.Text {
-	switch s {
-	case check.Passed:
-		return check.T("report.status.passed", "passed")
-	case check.Warned:
-		return check.T("report.status.warned", "warning")
-	case check.Failed:
-		return check.T("report.status.failed", "failed")
-	case check.Skipped:
-		return check.T("report.status.skipped", "not checked")
-	}
-	return check.T("report.status.unknown", "unknown")
-}
-
-func whoWord(w check.Who) check.Text {
-	switch w {
-	case check.AD:
-		return check.T("report.who.ad", "Active Directory team")
-	case check.PKI:
-		return check.T("report.who.pki", "Certificate team")
-	case check.Network:
-		return check.T("report.who.network", "Network team")
-	case check.Entra:
-		return check.T("report.who.entra", "Entra ID administrator")
-	case check.Exchange:
-		return check.T("report.who.exchange", "Exchange Online administrator")
-	}
-	return check.T("report.who.you", "You")
+	return WhoText(w)
 }
 
 // outcome is the sentence at the end.

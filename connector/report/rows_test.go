@@ -107,7 +107,7 @@ func TestTarget(t *testing.T) {
 }
 
 func TestTook(t *testing.T) {
-	for took, want := range map[time.Duration]string{0: "(0 ms)", 999 * time.Millisecond: "(999 ms)", time.Second: "(1.0 s)", 12345 * time.Millisecond: "(12.3 s)"} {
+	for took, want := range map[time.Duration]string{0: "(< 1 ms)", 999 * time.Millisecond: "(999 ms)", time.Second: "(1 s)", 12345 * time.Millisecond: "(12.3 s)", 90 * time.Second: "(1 min 30 s)"} {
 		r := result("test.x", "", check.Passed)
 		r.Took = took
 		if out := draw(t, "txt", of(r)); !strings.Contains(out, want) {
@@ -122,7 +122,7 @@ func TestTook(t *testing.T) {
 // Everybody who may have to act has a name, and nobody is named without
 // something to do.
 func TestWho(t *testing.T) {
-	for who, want := range map[check.Who]string{check.AD: "Active Directory team: Act.", check.PKI: "Certificate team: Act.", check.Network: "Network team: Act.",
+	for who, want := range map[check.Who]string{check.AD: "Active Directory administrator: Act.", check.PKI: "Whoever issues the certificates: Act.", check.Network: "Network or firewall administrator: Act.",
 		check.Entra: "Entra ID administrator: Act.", check.Exchange: "Exchange Online administrator: Act.", check.You: "You: Act.", "": "You: Act."} {
 		r := result("test.x", "", check.Failed)
 		r.Problems = []*check.Problem{{Code: "test.code", Detail: check.Verbatim("Broken."), Advice: check.Advice{Who: who, Do: check.Verbatim("Act.")}}}

@@ -35,8 +35,8 @@ func Text(w io.Writer, d Document) error {
 			t.row(r)
 		}
 	}
-	t.stories()
 	t.foot()
+	t.stories()
 	_, err := io.WriteString(w, t.out.String())
 	return err
 }
@@ -144,7 +144,7 @@ func practiceMark() check.Text {
 
 // counts says how many results there are of each status.
 func counts(r check.Report) check.Text {
-	return check.T("report.counts", "{{.passed}} passed, {{.warned}} with a warning, {{.failed}} failed, {{.unknown}} unknown, {{.skipped}} not checked.",
+	return check.T("report.counts", "{{.passed}} passed, {{.warned}} with a warning, {{.failed}} failed, {{.unknown}} could not be checked, {{.skipped}} not checked.",
 		"passed", r.Count(check.Passed), "warned", r.Count(check.Warned), "failed", r.Count(check.Failed), "unknown", r.Count(check.Unknown), "skipped", r.Count(check.Skipped))
 }
 
@@ -162,7 +162,7 @@ func (d Document) lines() []Line {
 	}
 	for _, p := range d.Parts {
 		if start := p.Report.StartedAt; !start.IsZero() {
-			add(check.T("report.line.checked", "Checked"), stamp(start)+", "+took(max(0, p.Report.FinishedAt.Sub(start))))
+			add(check.T("report.line.checked", "Checked"), stamp(start)+", "+d.say(ElapsedText(max(0, p.Report.FinishedAt.Sub(start)))))
 		}
 		add(check.T("report.line.from", "From"), p.origin())
 	}

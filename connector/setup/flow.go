@@ -2,6 +2,7 @@ package setup
 
 import (
 	"slices"
+	"time"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory"
@@ -27,6 +28,8 @@ type Flow struct {
 	rehearsed []string
 	// accepted are the warnings that somebody took for granted.
 	accepted check.Acceptances
+	// granted is when the missing roles were said to be assigned.
+	granted time.Time
 	// elsewhere are the halves that are left to another computer.
 	elsewhere map[Track]bool
 }

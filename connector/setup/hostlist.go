@@ -36,13 +36,17 @@ type hostList struct {
 func (l *hostList) add(row HostAnswer) {
 	port, seen, err := directory.ParsePort(row.Port)
 	l.notices = append(l.notices, seen...)
-	if !l.bad.add(directory.FieldPort, err) {
-		return
+	usable := l.bad.add(directory.FieldPort, err)
+	if !usable {
+		port = directory.DefaultPort // the names are judged all the same
 	}
 	hosts, seen, err := directory.ParseHosts(row.Name, port)
 	l.notices = append(l.notices, seen...)
 	l.bad.add(directory.FieldHosts, err)
 	verifyAs := l.verifyAs(row.VerifyAs)
+	if !usable {
+		return
+	}
 	for _, h := range hosts {
 		h.VerifyAs = verifyAs
 		if slices.ContainsFunc(l.hosts, func(o directory.Host) bool { return o.String() == h.String() }) {

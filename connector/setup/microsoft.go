@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/cloud"
 	"hire2retire-setup/connector/entra"
 	"hire2retire-setup/connector/exchange"
 )
@@ -20,8 +21,9 @@ func (a Answers) Microsoft(d Deps) (Microsoft, check.Problems) {
 		m.ClientID = d.ClientID
 	}
 	var err error
-	m.Cloud, err = d.Cloud(a.Cloud)
-	bad.add(FieldCloud, err)
+	if m.Cloud, err = d.Cloud(a.Cloud); err != nil {
+		bad.add(FieldCloud, unknownCloud(a, err))
+	}
 	m.Features, err = exchange.ParseFeatures(strings.Join(a.Features, ","))
 	if err != nil {
 		bad.add(FieldFeatures, unknownFeature(a.Features, err))
@@ -42,6 +44,16 @@ func (a Answers) Microsoft(d Deps) (Microsoft, check.Problems) {
 		}
 	}
 	return m, check.Problems(bad)
+}
+
+func unknownCloud(a Answers, err error) *check.Problem {
+	var known []string
+	for _, c := range cloud.All() {
+		known = append(known, string(c.ID))
+	}
+	return &check.Problem{Code: "cloud.unknown", Err: err,
+		Detail: check.T("cloud.unknown", "“{{.typed}}” is no Microsoft cloud that is known.", "typed", check.Clean(string(a.Cloud))),
+		Advice: check.Advice{Who: check.You, Do: check.T("cloud.unknown.do", "Choose one of {{.known}}.", "known", strings.Join(known, ", "))}}
 }
 
 func unknownFeature(typed []string, err error) *check.Problem {

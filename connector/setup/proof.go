@@ -47,7 +47,7 @@ func (f *Flow) Keep(o Outcome) {
 	}
 	for id, part := range byStep {
 		if _, before := f.proved[id]; !cancelled[id] || !before {
-			f.proved[id] = proof{part.WithAccepted(f.accepted), o.input, f.deps.Computer, f.deps.Person}
+			f.proved[id] = proof{f.patient(part).WithAccepted(f.accepted), o.input, f.deps.Computer, f.deps.Person}
 		}
 	}
 	if o.halves.Directory != nil {

@@ -1,8 +1,11 @@
 package setup
 
 import (
+	"strings"
+
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory"
+	"hire2retire-setup/connector/profile"
 )
 
 // ProposedBaseDN returns the Base DN that the domain controllers told, or
@@ -65,7 +68,7 @@ func (f *Flow) SignsInAs() (string, []check.Text) {
 func (f *Flow) Notices(id StepID) Notices {
 	switch id {
 	case Connection:
-		return f.answers.hosts().notices
+		return append(f.answers.NameNotices(), f.answers.hosts().notices...)
 	case BaseDN:
 		_, notices, _ := directory.ParseDN(f.answers.BaseDN)
 		return notices
@@ -74,4 +77,12 @@ func (f *Flow) Notices(id StepID) Notices {
 		return notices
 	}
 	return nil
+}
+
+// NameNotices says which name a connection gets when none was typed.
+func (a Answers) NameNotices() Notices {
+	if strings.TrimSpace(a.Name) != "" {
+		return nil
+	}
+	return Notices{check.T("connection.default-name", "No name was typed, so the connection is called “{{.name}}”.", "name", profile.Hybrid.DefaultName())}
 }
