@@ -14,7 +14,7 @@ func (v *verification) microsoft() (*setup.MicrosoftRequest, check.Problems) {
 	if len(bad) > 0 {
 		return nil, bad
 	}
-	req := &setup.MicrosoftRequest{Microsoft: m, Method: v.method(), Show: v.showSignIn()}
+	req := &setup.MicrosoftRequest{Microsoft: m, UPNSuffixes: v.answers.UPNSuffixes(), Method: v.method(), Show: v.showSignIn()}
 	if m.ClientID == "" {
 		return req, nil
 	}

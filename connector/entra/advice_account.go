@@ -75,6 +75,12 @@ func codeExpired(c *Client, _ *Failure) *check.Problem {
 		Advice: check.Advice{Who: check.You, Do: check.T("entra.device-code-expired.do", "Ask for a new code and enter it within its time.")}})
 }
 
+func codePending(c *Client, _ *Failure) *check.Problem {
+	return check.CouldNot(&check.Problem{Code: "entra.device-code-pending",
+		Detail: check.T("entra.device-code-pending", "Nobody has entered the code on the other device yet."),
+		Advice: check.Advice{Who: check.You, Do: check.T("entra.device-code-pending.do", "Enter the code that this program shows, and finish the sign-in on that device.")}})
+}
+
 func unavailable(c *Client, _ *Failure) *check.Problem {
 	return check.CouldNot(&check.Problem{Code: "entra.unavailable",
 		Detail: check.T("entra.unavailable", "Microsoft's sign-in service has no time for this request."),

@@ -62,6 +62,7 @@ func TestNumbers(t *testing.T) {
 		"entra.not-signed-in":       {50058, 50173, 700082, 70008, 70043, 50132, 50133},
 		"entra.no-exchange":         {500011, 650052, 650057, 650056},
 		"entra.bad-request":         {70011, 28002, 28003, 700022},
+		"entra.device-code-pending": {70016},
 		"entra.device-code-expired": {70018, 70019, 70020, 50134, 90120},
 		"entra.tenant-restricted":   {500021, 500022, 50002},
 		"entra.unavailable":         {50033, 90006, 90012, 90024, 90033, 90055, 90090},

@@ -301,9 +301,12 @@ func TestGraphChallenge(t *testing.T) {
 	roots := x509.NewCertPool()
 	roots.AddCert(s.Certificate())
 	e := exchange.New(exchange.Options{Cloud: cloud.Cloud{Exchange: s.URL, Graph: s.URL, CA: roots}, Token: tokenOf(object{}, nil), GraphToken: tokenOf(object{"scp": "User.Read"}, nil)})
-	defer e.Close()
-	_, err := e.Domains(t.Context())
-	if p := problemOf(t, err); p.Code != "exo.sign-in-again" || exchange.ClaimsOf(err) != `{"a":1}` {
-		t.Errorf("problem = %v, claims %q", p, exchange.ClaimsOf(err))
+	r := run(t, e, []exchange.FeatureID{exchange.SharedMailboxes})
+	for _, id := range []check.ID{"entra.account", organization} {
+		meets(t, r, unknown(id, "exo.sign-in-again"))
+		res, _ := r.Find(id, "")
+		if got := exchange.ClaimsOf(res.Problem()); got != `{"a":1}` {
+			t.Errorf("%s: claims %q", id, got)
+		}
 	}
 }

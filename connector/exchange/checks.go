@@ -17,6 +17,7 @@ const (
 	Read         check.ID = "exchange.read"
 	OneRoleGroup check.ID = "exchange.one-role-group"
 	AccountKind  check.ID = "entra.account"
+	Tenant       check.ID = "entra.organization"
 	signIn       check.ID = "entra.sign-in" // of package entra
 )
 
@@ -33,6 +34,7 @@ func Checks(s *Session, features []FeatureID) []check.Check {
 	plan := PlanFor(features, false)
 	list := []check.Check{
 		{ID: AccountKind, Title: check.T("entra.account", "The account is kept in the cloud"), After: []check.ID{signIn}, Run: s.checkAccount},
+		{ID: Tenant, Title: check.T("entra.organization", "The domains of the tenant are known"), After: []check.ID{signIn}, Run: s.checkOrganization},
 		{ID: Connect, Title: check.T("exchange.connect", "Exchange Online answers"), After: []check.ID{signIn},
 			Run: func(ctx context.Context) (check.Finding, error) { return s.checkConnect(ctx, plan) }},
 	}
@@ -108,7 +110,11 @@ func (s *Session) roleCheck(n Needed, features []FeatureID) check.Check {
 			}
 			p := prove(n, may)
 			p.enrich(assigned)
-			return check.Finding{Found: p.found(s.opts.WriteScope), Facts: p.facts()}, s.judge(p, ownerOnly(p, may, features))
+			more := ownerOnly(p, may, features)
+			if !p.Holds() {
+				more = s.notCustomized(ctx, may)
+			}
+			return check.Finding{Found: p.found(s.opts.WriteScope), Facts: p.facts()}, s.judge(p, more)
 		}}
 }
 
@@ -136,8 +142,8 @@ func (p proof) found(writeScope string) check.Text {
 }
 
 // judge turns a proof into problems: Missing fails, Likely and "only in part"
-// warn, and what Exchange did not tell is unknown. more are further warnings
-// for a role that holds.
+// warn, and what Exchange did not tell is unknown. more are further
+// warnings.
 func (s *Session) judge(p proof, more check.Problems) error {
 	switch {
 	case len(p.NotTold) > 0:
@@ -145,7 +151,7 @@ func (s *Session) judge(p proof, more check.Problems) error {
 	case !p.Holds() && p.Assigned:
 		return roleOnItsWay(p)
 	case !p.Holds():
-		return s.roleMissing(p)
+		return append(check.Problems{s.roleMissing(p)}, more...).Err()
 	}
 	var ps check.Problems
 	if len(p.Partly) > 0 {

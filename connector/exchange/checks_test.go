@@ -176,16 +176,6 @@ func TestFactsNameTheFeatures(t *testing.T) {
 	}
 }
 
-func TestDomains(t *testing.T) {
-	in := practice(t, nil, "User.Read")
-	s := exchange.New(in.options("User.Read"))
-	defer s.Close()
-	got, err := s.Domains(t.Context())
-	if want := []string{tenant.Domain, tenant.InitialDomain}; err != nil || !slices.Equal(got, want) {
-		t.Errorf("Domains() = %v, %v, want %v", got, err, want)
-	}
-}
-
 // TestChallenge: what Microsoft asks for reaches whoever signs in again.
 func TestChallenge(t *testing.T) {
 	in := practice(t, []string{"tokens-revoked"})

@@ -56,6 +56,9 @@ type Options struct {
 	// WriteScope is the custom recipient write scope that the roles should be
 	// limited to; empty means the whole organization.
 	WriteScope string
+	// UPNSuffixes are those of Active Directory, to be shown beside the domains
+	// of the tenant.
+	UPNSuffixes []string
 	// Fresh gets new tokens first, for a check after roles were assigned.
 	Fresh bool
 	// Transport reaches Microsoft; nil means web.Transport with the proxy of
@@ -80,9 +83,11 @@ type Session struct {
 	mu   sync.Mutex
 	base string // the regional server, once Exchange has named it
 
-	caller once[Caller]
-	may    once[Capabilities]
-	roles  once[[]Assignment]
+	caller       once[Caller]
+	organization once[Organization]
+	dehydrated   once[bool]
+	may          once[Capabilities]
+	roles        once[[]Assignment]
 }
 
 // New returns a session. It does not touch the network.

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/cloud/claims"
@@ -114,26 +113,4 @@ func (s *Session) checkAccount(ctx context.Context) (check.Finding, error) {
 	return finding, check.Warn(&check.Problem{Code: "entra.account-synced",
 		Detail: check.T("entra.account-synced", "{{.account}} is synchronized from Active Directory. Its password and its state follow Active Directory, and whoever controls it there controls its roles in Microsoft 365.", "account", p.UPN),
 		Advice: check.Advice{Who: check.Entra, Do: check.T("entra.account-synced.do", "Microsoft advises accounts with administrator roles that exist in Entra ID only. Use one if you can.")}})
-}
-
-// Domains returns the verified domains of the tenant, in lower case, to be
-// compared with the UPN suffixes of Active Directory.
-func (s *Session) Domains(ctx context.Context) ([]string, error) {
-	var answer struct {
-		Value []struct {
-			Verified []struct {
-				Name string `json:"name"`
-			} `json:"verifiedDomains"`
-		} `json:"value"`
-	}
-	if err := s.fromGraph(ctx, "/v1.0/organization", url.Values{"$select": {"id,displayName,verifiedDomains"}}, &answer); err != nil {
-		return nil, s.explainGraph(err)
-	}
-	var out []string
-	for _, o := range answer.Value {
-		for _, d := range o.Verified {
-			out = append(out, strings.ToLower(d.Name))
-		}
-	}
-	return out, nil
 }

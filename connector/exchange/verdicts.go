@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"context"
 	"strings"
 
 	"hire2retire-setup/connector/check"
@@ -21,6 +22,26 @@ func (s *Session) roleMissing(p proof) *check.Problem {
 	}
 	return &check.Problem{Code: "role.missing", Advice: advice,
 		Detail: check.T("role.missing", "{{.account}} may not run {{.commands}}, which the role {{.role}} gives.", "account", s.knownUPN(), "commands", strings.Join(written(p.Missing), ", "), "role", p.Role.Name)}
+}
+
+// notCustomized warns of a tenant that takes no role group yet, if the account
+// may look: then the grant needs a step before it that cannot be undone.
+// learn.microsoft.com/powershell/module/exchange/enable-organizationcustomization
+func (s *Session) notCustomized(ctx context.Context, may Capabilities) check.Problems {
+	if may.Has(Command{Cmdlet: "Get-OrganizationConfig"}) == No {
+		return nil
+	}
+	dehydrated, err := s.dehydrated.get(ctx, func(ctx context.Context) (bool, error) {
+		list, err := s.Invoke(ctx, "Get-OrganizationConfig", nil, "IsDehydrated")
+		return len(list) == 1 && list[0].Bool("IsDehydrated"), err
+	})
+	if err != nil || !dehydrated {
+		return nil
+	}
+	return check.Problems{check.Warn(&check.Problem{Code: "exo.not-customized",
+		Detail: check.T("exo.not-customized", "This tenant was never customized, so Exchange Online refuses new role groups."),
+		Advice: check.Advice{Who: check.Exchange, Command: connectExchange(s.opts.Cloud) + "\nEnable-OrganizationCustomization -Confirm",
+			Do: check.T("exo.not-customized.do", "Run Enable-OrganizationCustomization once, before the role group is made. It cannot be undone, so decide it on its own: the script of this program runs it only with -AllowCustomization.")}})}
 }
 
 // roleOnItsWay warns: the role is assigned, and not yet in force.

@@ -65,6 +65,8 @@ type Microsoft struct {
 // MicrosoftRequest asks for the Exchange Online half.
 type MicrosoftRequest struct {
 	Microsoft
+	// UPNSuffixes are those of Active Directory.
+	UPNSuffixes []string
 	// Client is signed in, or signs in with Method. Nil means that there is no
 	// application to sign in with.
 	Client *entra.Client
@@ -202,7 +204,7 @@ func claimsOf(report check.Report) string {
 }
 
 func (r *MicrosoftRequest) options(d Deps) exchange.Options {
-	o := exchange.Options{Cloud: r.Cloud, WriteScope: r.WriteScope, Fresh: r.fresh, Now: d.Now,
+	o := exchange.Options{Cloud: r.Cloud, WriteScope: r.WriteScope, UPNSuffixes: r.UPNSuffixes, Fresh: r.fresh, Now: d.Now,
 		Token: r.token(r.Cloud.ExchangeScope(exchangeScope)), GraphToken: r.token(r.Cloud.GraphScope(graphScope))}
 	if d.Proxy != nil {
 		o.Transport = web.Transport(r.Cloud, d.Proxy)

@@ -107,7 +107,7 @@ func (f *Flow) microsoft(how SignIn) (*MicrosoftRequest, check.Problems) {
 	if len(bad) > 0 {
 		return nil, bad
 	}
-	req := &MicrosoftRequest{Microsoft: m, Method: how.Method, Show: how.Show}
+	req := &MicrosoftRequest{Microsoft: m, UPNSuffixes: f.answers.UPNSuffixes(), Method: how.Method, Show: how.Show}
 	if m.ClientID == "" {
 		return req, nil
 	}
