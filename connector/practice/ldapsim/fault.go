@@ -80,6 +80,12 @@ var tlsFaults = []Fault{
 	{"tls.expired", check.T("practice.directory.expired", "The certificates ended last week."), func(p *plan) error {
 		return certified(func(l *ca.Leaf) { l.NotBefore, l.NotAfter = p.now.AddDate(-1, 0, -7), p.now.AddDate(0, 0, -7) })(p)
 	}},
+	{"tls.expires-soon", check.T("practice.directory.expires-soon", "The certificates end in ten days."), func(p *plan) error {
+		return certified(func(l *ca.Leaf) { l.NotAfter = p.now.AddDate(0, 0, 10) })(p)
+	}},
+	{"tls.client-certificate", check.T("practice.directory.client-certificate", "Something before the domain controllers demands a certificate of the client."), every(func(h *hostPlan) {
+		h.tls = func(c *tls.Config) { c.ClientAuth = tls.RequireAnyClientCert }
+	})},
 	{"tls.not-yet-valid", check.T("practice.directory.not-yet-valid", "The certificates begin tomorrow."), func(p *plan) error {
 		return certified(func(l *ca.Leaf) { l.NotBefore = p.now.AddDate(0, 0, 1) })(p)
 	}},
@@ -154,6 +160,7 @@ var accountFaults = []Fault{
 	{"ldap.name-ambiguous", check.T("practice.directory.name-ambiguous", "Two accounts answer to the user name."), refusing(codeNameAmbiguous)},
 	{"ldap.logon-type", check.T("practice.directory.logon-type", "A policy denies the service account to sign in over the network."), refusing("569")},
 	{"account.over-privileged", check.T("practice.directory.over-privileged", "The service account is a Domain Admin, although the rights it has would do."), joined("Domain Admins")},
+	{"account.personal", check.T("practice.directory.personal", "The service account is the account of a person, with an employeeID."), service("employeeID", "20001")},
 	{"account.expiry", check.T("practice.directory.expiry", "The password of the service account expires in a week."), func(p *plan) error {
 		p.service["userAccountControl"] = "512"
 		return service("pwdLastSet", fileTime(p.now.AddDate(0, 0, 7).Add(-passwordAge)))(p)
