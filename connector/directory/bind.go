@@ -171,6 +171,8 @@ func (s *signIn) prepare(d *dc) error {
 func (s *signIn) on(ctx context.Context, d *dc) (check.Finding, error) {
 	if err := d.ensure(ctx); d.tlsFault != nil {
 		return check.Finding{}, d.tlsFault
+	} else if _, moved := errors.AsType[*check.Problem](err); moved {
+		return check.Finding{}, err
 	} else if err != nil {
 		return check.Finding{}, errUnsent{d.explain(err)}
 	}
@@ -203,7 +205,28 @@ func (d *dc) ensure(ctx context.Context) error {
 	d.signedIn = false
 	ctx, cancel := context.WithTimeout(ctx, d.in.conf.Timeout)
 	defer cancel()
-	return d.open(ctx)
+	if err := d.open(ctx); err != nil {
+		return err
+	}
+	return d.stillServes(ctx)
+}
+
+// stillServes makes sure that a new connection leads into the domain that was
+// looked at. Another domain controller of it will do: a name may stand for
+// several. The error is a *check.Problem when it does not.
+func (d *dc) stillServes(ctx context.Context) error {
+	root, err := readRootDSE(ctx, d.session, d.in.conf.Now)
+	if err != nil {
+		return err
+	}
+	now := &dc{root: root, ping: readPing(ctx, d.session, root.DefaultNC.Domain())}
+	if sameDomain(now, d) {
+		return nil
+	}
+	d.close()
+	return &check.Problem{Code: "hosts.other-domain",
+		Detail: check.T("hosts.moved", "{{.host}} served {{.domain}} a moment ago and serves another domain now, {{.other}}. It gets no password.", "host", d.label, "domain", d.domain().DNS, "other", now.domain().DNS),
+		Advice: check.Advice{Who: check.You, Field: FieldHosts, Do: check.T("hosts.moved.do", "Check the hosts again. If it stays, find out which machine answers for {{.host}}.", "host", d.label)}}
 }
 
 // refusal names why the bind failed, and remembers a password that is wrong.

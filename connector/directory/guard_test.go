@@ -1,7 +1,9 @@
 package directory_test
 
 import (
+	"context"
 	"fmt"
+	"net"
 	"strings"
 	"testing"
 
@@ -84,3 +86,52 @@ func TestGuardIgnoresAHostThatLagsBehind(t *testing.T) {
 		}
 	}
 }
+
+// A server that takes the place of a known one between two sign-ins sees no
+// bind: not without the certificate, and not in another domain with it.
+func TestServerInPlaceOfAKnownOne(t *testing.T) {
+	for name, c := range map[string]struct {
+		rogue func(known *adtest.PKI) (adtest.RogueOptions, adtest.Behavior)
+		want  string
+	}{
+		"another authority": {func(*adtest.PKI) (adtest.RogueOptions, adtest.Behavior) {
+			return adtest.RogueOptions{Variant: adtest.OtherCA}, adtest.LDAPS(adtest.Script{})
+		}, "failed tls.unknown-ca"},
+		"another name": {func(known *adtest.PKI) (adtest.RogueOptions, adtest.Behavior) {
+			return adtest.RogueOptions{PKI: known, Name: "files.corp.example.com"}, adtest.LDAPS(adtest.Script{})
+		}, "failed tls.wrong-name"},
+		"without TLS": {func(*adtest.PKI) (adtest.RogueOptions, adtest.Behavior) {
+			return adtest.RogueOptions{}, adtest.PlainLDAP(adtest.Script{})
+		}, "failed tls.closed"},
+		"the certificate, in another domain": {func(known *adtest.PKI) (adtest.RogueOptions, adtest.Behavior) {
+			return adtest.RogueOptions{PKI: known}, rootDSE(map[string][]string{"defaultNamingContext": {"DC=evil,DC=example"}})
+		}, "failed hosts.other-domain"},
+		"the certificate, in a domain of the same name": {func(known *adtest.PKI) (adtest.RogueOptions, adtest.Behavior) {
+			return adtest.RogueOptions{PKI: known}, rootDSE(map[string][]string{"NetLogon": {strings.Replace(aPing, strings.Repeat("A", 16), strings.Repeat("B", 16), 1)}})
+		}, "failed hosts.other-domain"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			user := adtest.RawSID("S-1-5-21-1-2-3-1104")
+			known := adtest.StartRogue(t, adtest.RogueOptions{}, adtest.LDAPS(adtest.Script{
+				RootDSE: adtest.DomainController(map[string][]string{"tokenGroups": {user}, "NetLogon": {aPing}}),
+				Search:  adtest.Entry("CN=svc,"+corp, map[string][]string{"objectSid": {user}, "sAMAccountName": {"svc"}, "distinguishedName": {"CN=svc," + corp}})}))
+			options, behavior := c.rogue(known.PKI)
+			rogue := adtest.StartRogue(t, options, behavior)
+			conf, there := ofRogues(t, known), known.Addr
+			conf.Dial = func(ctx context.Context, network, _ string) (net.Conn, error) {
+				return new(net.Dialer).DialContext(ctx, network, there)
+			}
+			i, report := signIn(t, conf, "secret")
+			if binds(report) != "passed" {
+				t.Fatal(binds(report))
+			}
+			there = rogue.Addr
+			if report = i.Bind(t.Context(), secretOf("secret"), nil); binds(report) != c.want || rogue.Binds() != 0 || known.Binds() != 1 {
+				t.Errorf("%s, want %s; the rogue saw %d binds", binds(report), c.want, rogue.Binds())
+			}
+		})
+	}
+}
+
+// aPing is the answer of dc1.corp.example.com, with a GUID of its own.
+const aPing = "\x17\x00\x00\x00\x9d\x11\x00\x00AAAAAAAAAAAAAAAA\x04corp\x07example\x03com\x00\xc0\x18\x03dc1\xc0\x18\x04CORP\x00\x03DC1\x00\x00\x04Main\x00\x00\x05\x00\x00\x00\xff\xff\xff\xff"
