@@ -76,6 +76,8 @@ type MicrosoftRequest struct {
 	// fresh gets new tokens for an account that was signed in before: new roles
 	// are stamped into new tokens only.
 	fresh bool
+	// domains are the verified ones of the tenant, once it told.
+	domains []string
 }
 
 // Seen is what a run learned beside its results.
@@ -85,6 +87,9 @@ type Seen struct {
 	Missing  directory.Delegation
 	Account  entra.Account
 	SignedIn bool
+	// Domains are the verified ones of the tenant, in lower case; empty when it
+	// did not tell.
+	Domains []string
 }
 
 // Verify is the one run for page, terminal, command line and drift. The two
@@ -112,7 +117,10 @@ func Verify(ctx context.Context, d Deps, req Request, progress func(check.Result
 		wg.Go(func() { dir, seen.Directory, seen.Missing = req.Directory.run(ctx, d, tell) })
 	}
 	if req.Microsoft != nil {
-		wg.Go(func() { mic, seen.Account, seen.SignedIn = req.Microsoft.run(ctx, d, tell) })
+		wg.Go(func() {
+			mic, seen.Account, seen.SignedIn = req.Microsoft.run(ctx, d, tell)
+			seen.Domains = req.Microsoft.domains
+		})
 	}
 	wg.Wait()
 	return check.Join(dir, mic), seen
@@ -188,7 +196,11 @@ func (r *MicrosoftRequest) signIn(ctx context.Context, before check.Report, clai
 func (r *MicrosoftRequest) prove(ctx context.Context, d Deps, report check.Report, tell func(check.Result)) check.Report {
 	session := exchange.New(r.options(d))
 	defer session.Close()
-	return report.Then(ctx, exchange.Checks(session, r.Features), tell)
+	report = report.Then(ctx, exchange.Checks(session, r.Features), tell)
+	if answers, ok := report.Find(exchange.AccountKind, ""); ok && answers.OK() && ctx.Err() == nil {
+		r.domains, _ = session.Domains(ctx) // for a comparison; nothing is proved by it
+	}
+	return report
 }
 
 // claimsOf returns what a new sign-in has to ask for, if Exchange said so.
