@@ -84,7 +84,7 @@ func TestDraftKeepsWhatWasTyped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(want, d.Answers, cmp.AllowUnexported(secret.Text{})); diff != "" {
+	if diff := cmp.Diff(want, d.Answers, cmp.AllowUnexported(secret.Text{}, setup.Answers{})); diff != "" {
 		t.Errorf("exported and read (-typed +read):\n%s", diff)
 	}
 	if d.ID != f.Connection().ID || d.Name != want.Name || d.At.IsZero() {
