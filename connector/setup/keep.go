@@ -98,7 +98,7 @@ func (f *Flow) SignOut(ctx context.Context) error { return f.BeginSignOut()(ctx)
 func (f *Flow) BeginSignOut() (finish func(context.Context) error) {
 	client, deps, id := f.client, f.deps, f.profile.ID
 	f.client = signInClient{}
-	f.seen.Account, f.seen.SignedIn, f.seen.Domains = entra.Account{}, false, nil
+	f.seen.Account, f.seen.SignedIn = entra.Account{}, false
 	delete(f.proved, Exchange)
 	return func(ctx context.Context) error {
 		var err error

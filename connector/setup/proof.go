@@ -54,7 +54,7 @@ func (f *Flow) Keep(o Outcome) {
 		f.seen.Directory, f.seen.Missing = o.seen.Directory, o.seen.Missing
 	}
 	if o.halves.Microsoft != nil {
-		f.seen.Account, f.seen.SignedIn, f.seen.Domains = o.seen.Account, o.seen.SignedIn, o.seen.Domains
+		f.seen.Account, f.seen.SignedIn = o.seen.Account, o.seen.SignedIn
 	}
 }
 

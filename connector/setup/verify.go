@@ -76,8 +76,6 @@ type MicrosoftRequest struct {
 	// fresh gets new tokens for an account that was signed in before: new roles
 	// are stamped into new tokens only.
 	fresh bool
-	// domains are the verified ones of the tenant, once it told.
-	domains []string
 }
 
 // Seen is what a run learned beside its results.
@@ -87,9 +85,6 @@ type Seen struct {
 	Missing  directory.Delegation
 	Account  entra.Account
 	SignedIn bool
-	// Domains are the verified ones of the tenant, in lower case; empty when it
-	// did not tell.
-	Domains []string
 }
 
 // Verify is the one run for page, terminal, command line and drift. The two
@@ -119,7 +114,6 @@ func Verify(ctx context.Context, d Deps, req Request, progress func(check.Result
 	if req.Microsoft != nil {
 		wg.Go(func() {
 			mic, seen.Account, seen.SignedIn = req.Microsoft.run(ctx, d, tell)
-			seen.Domains = req.Microsoft.domains
 		})
 	}
 	wg.Wait()
@@ -196,11 +190,7 @@ func (r *MicrosoftRequest) signIn(ctx context.Context, before check.Report, clai
 func (r *MicrosoftRequest) prove(ctx context.Context, d Deps, report check.Report, tell func(check.Result)) check.Report {
 	session := exchange.New(r.options(d))
 	defer session.Close()
-	report = report.Then(ctx, exchange.Checks(session, r.Features), tell)
-	if answers, ok := report.Find(exchange.AccountKind, ""); ok && answers.OK() && ctx.Err() == nil {
-		r.domains, _ = session.Domains(ctx) // for a comparison; nothing is proved by it
-	}
-	return report
+	return report.Then(ctx, exchange.Checks(session, r.Features), tell)
 }
 
 // claimsOf returns what a new sign-in has to ask for, if Exchange said so.
