@@ -16,6 +16,9 @@ import (
 	"hire2retire-setup/ui/widgets/widgettest"
 )
 
+// scopeTitle is the line of the write scope.
+var scopeTitle = check.T("write-scope", "Reach of the Exchange roles")
+
 // onExchange opens the page of the Exchange step.
 func onExchange(t *testing.T, faults ...string) *screen {
 	t.Helper()
@@ -122,7 +125,7 @@ func TestFaultBehindALine(t *testing.T) {
 // the script.
 func TestWriteScope(t *testing.T) {
 	s := onExchange(t)
-	s.expander(check.T("write-scope", "Reach of the Exchange roles")).Open(true)
+	s.expander(scopeTitle).Open(true)
 	s.says("The Exchange roles reach every group and mailbox of the organization.")
 	s.tabTo("Reach of the Exchange roles")
 	choice := widgettest.Find(t, s.page(), func(g *widgets.RadioGroup) bool { return g.Semantics().Name == "Reach of the Exchange roles" })
@@ -247,4 +250,15 @@ func TestKeepSignIn(t *testing.T) {
 	if !s.flow.Answers().KeepSignIn {
 		t.Error("a tick does not keep it")
 	}
+}
+
+// What the tenant says of itself, and what is odd about the suffixes of Active
+// Directory, stands beside who signed in.
+func TestTenantBesideTheAccount(t *testing.T) {
+	s := onExchange(t)
+	s.flow.Edit(func(a *setup.Answers) { a.Username, a.BaseDN = "svc@corp.local", "DC=corp,DC=local" })
+	s.window.Next()
+	s.idle()
+	s.at(setup.Exchange)
+	s.says("Its verified domains: practice.example", "corp.local")
 }

@@ -121,3 +121,16 @@ func TestMicrosoftAsksAgain(t *testing.T) {
 	events.wait(t, "the second question", func() bool { return contains(s.text(), "Microsoft wants to see you once more") })
 	s.says("A policy of the tenant asks for more than the first sign-in gave")
 }
+
+// In the smallest window the panel comes into view by itself.
+func TestWaitingPanelInASmallWindow(t *testing.T) {
+	s := onExchange(t)
+	s.win.Resize(small)
+	widgettest.Settle(s.win)
+	s.silentBrowser()
+	s.key(fyne.KeyReturn)
+	s.listed("Copy link")
+	for _, name := range []string{"Open again", "Cancel"} {
+		s.inView("waiting", widgettest.Button(t, s.page(), name))
+	}
+}

@@ -70,6 +70,16 @@ func (f *Flow) ConsentURL() string {
 	return client.AdminConsentURL()
 }
 
+// tenantName names the tenant as it will be found: by what was typed, else by
+// the domain of the account.
+func (m Microsoft) tenantName() string {
+	if m.Tenant != "" {
+		return m.Tenant
+	}
+	_, domain, _ := strings.Cut(m.Account, "@")
+	return domain
+}
+
 // MissingRoles are the names of the roles that the last check found missing.
 func (f *Flow) MissingRoles() []string {
 	var names []string

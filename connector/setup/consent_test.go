@@ -71,7 +71,7 @@ func TestRequestText(t *testing.T) {
 	f := setup.New(practiceDeps(t))
 	defer f.Close()
 	text := setup.RequestText(f.ConsentRequest(), check.Text.String)
-	for _, part := range []string{"Exchange.Manage", "    " + f.ConsentURL() + "\n", "\n\n", "New-RoleGroup", "User Administrator"} {
+	for _, part := range []string{" in practice.example\n", "Exchange.Manage", "    " + f.ConsentURL() + "\n", "\n\n", "New-RoleGroup", "User Administrator"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("the request lacks %q:\n%s", part, text)
 		}

@@ -56,7 +56,7 @@ func (f *Flow) missing(r exchange.Role) bool {
 // asked for, what it means, the link to approve it and the commands.
 func (f *Flow) ConsentRequest() []exchange.Section {
 	m, _ := f.answers.Microsoft(f.deps)
-	r := exchange.Request{Subject: m.subject(), Plan: m.plan(), Tenant: m.Tenant, ClientID: m.ClientID}
+	r := exchange.Request{Subject: m.subject(), Plan: m.plan(), Tenant: m.tenantName(), ClientID: m.ClientID}
 	if client, err := f.client.use(m, f.deps, f.tokens); err == nil {
 		r.ConsentURL = client.AdminConsentURL()
 	}

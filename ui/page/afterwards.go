@@ -31,7 +31,7 @@ func (a *afterwards) draw() {
 	a.hide()
 	report, stale := d.Flow.Results(setup.Exchange)
 	missing := d.Flow.MissingRoles()
-	if stale || len(missing) == 0 {
+	if stale || len(missing) == 0 || a.e.identity.doubted() {
 		return
 	}
 	at := report.FinishedAt

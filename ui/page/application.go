@@ -46,13 +46,13 @@ func newApplication(e *exchange) *application {
 	client := e.form.add(setup.FieldClientID, check.T("exchange.client", "Application (client) ID"), check.T("exchange.client.help", "Of an app registration of yours."), p.client)
 	tenant := e.form.add(setup.FieldTenant, check.T("exchange.tenant", "Tenant"), check.T("exchange.tenant.help", "A domain of the tenant, or its ID. Left empty, that of the account."), p.tenant)
 	script := widgets.NewButton(d.say(check.T("application.script", "Script that registers it…")), p.showScript).WithIcon(theme.IconFile)
-	p.own = widgets.Column(theme.Medium, client, widgets.Wrap(theme.Small, script))
-	cloud := e.form.addField(setup.FieldCloud, widgets.NewField(d.say(check.T("application.cloud", "Microsoft cloud")), "", p.cloud))
 	half := func(o fyne.CanvasObject) fyne.CanvasObject { return widgets.Wide(420, o) }
+	p.own = widgets.Pad(0, 0, 0, theme.Wide+theme.Tiny, half(widgets.Column(theme.Medium, client, widgets.Wrap(theme.Small, script))))
+	cloud := e.form.addField(setup.FieldCloud, widgets.NewField(d.say(check.T("application.cloud", "Microsoft cloud")), "", p.cloud))
 	p.line = widgets.NewExpander(widgets.ExpanderSpec{Icon: theme.IconGlobe, Title: d.say(check.T("application", "Cloud and application")),
 		Hint: d.say(check.T("application.hint", "Where the account is, and in whose name is asked.")),
 		Body: widgets.Column(theme.Large, half(cloud), half(tenant), widgets.Column(theme.Tiny, widgets.NewParagraph(d.say(check.T("application.kind", "Application that asks for the permissions")), theme.Strong, theme.Text),
-			p.kind, widgets.Pad(0, 0, 0, theme.Wide+theme.Tiny, half(p.own))))})
+			p.kind, p.own))})
 	return p
 }
 

@@ -16,6 +16,7 @@ type document struct {
 	about []check.Text // what it does, and how it is taken back
 	name  string       // of the file
 	text  string
+	prose bool // to be read, not run: long lines wrap
 }
 
 // showDocuments shows them in a dialog, each behind a line that opens. The only
@@ -48,7 +49,12 @@ func (d *Desk) drawDocument(doc document) fyne.CanvasObject {
 	for _, about := range doc.about {
 		parts = append(parts, widgets.NewParagraph(d.say(about), theme.Body, theme.Text))
 	}
-	parts = append(parts, widgets.Wrap(theme.Small, save), saved, widgets.NewCodeBox(d.Kit, doc.text))
+	copying := widgets.NewFramedCopyButton(d.Kit, func() string { return doc.text })
+	var text fyne.CanvasObject = widgets.NewCodeBox(d.Kit, doc.text)
+	if doc.prose {
+		text = widgets.NewInset(widgets.NewParagraph(doc.text, theme.Code, theme.Text))
+	}
+	parts = append(parts, widgets.Wrap(theme.Small, copying, save), saved, text)
 	return widgets.Column(theme.Small, parts...)
 }
 

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"hire2retire-setup/connector/check"
@@ -33,7 +35,7 @@ func newExchange(d *Desk) *exchange {
 	e := &exchange{checks: newChecks(d, setup.Exchange, check.T("exchange.before",
 		"Next opens Microsoft's sign-in page in your browser; this wizard never sees that password. Then it reads what the account may do. Nothing is changed.")),
 		form: form{desk: d, step: setup.Exchange}}
-	e.onField = e.focusField
+	e.onField, e.only = e.focusField, e.shown
 	e.features, e.asked = newFeatures(d, e.ticked), newAsked(d, e.ticked)
 	e.identity, e.signIn, e.after = newIdentity(e), newSignIn(e), newAfterwards(e)
 	e.application, e.scope, e.handout, e.evidence = newApplication(e), newWriteScope(e), newHandout(e), newEvidence(e)
@@ -155,6 +157,14 @@ func (e *exchange) Began(name string) {
 	e.identity.who.Hide()
 	e.identity.signIn.Disable()
 	e.checks.Began(name)
+}
+
+// shown leaves out what only proves the road, once something further on has to be
+// looked at: it would stand above that.
+func (e *exchange) shown(r check.Result) bool {
+	report, _ := e.desk.Flow.Results(setup.Exchange)
+	road := r.ID == "microsoft.reach" || r.ID == "entra.tenant"
+	return !road || r.Status != check.Passed || e.signIn.busy || !slices.ContainsFunc(report.Results, hinders)
 }
 
 // SignIn implements Page. It shows where to sign in while a person does so.

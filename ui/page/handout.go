@@ -50,7 +50,7 @@ func (h *handout) showRequest() {
 	d.showDocuments(check.T("handout.request.title", "Request to the administrators of the tenant"),
 		check.T("handout.request.lead", "Send it as it is. It names the account and holds no secret."),
 		document{title: check.T("handout.request", "Request, one page"), who: check.T("handout.request.who", "For Application, Exchange and Privileged Role Administrators"),
-			name: "hire2retire-request.txt", text: setup.RequestText(d.Flow.ConsentRequest(), d.say)})
+			name: "hire2retire-request.txt", text: setup.RequestText(d.Flow.ConsentRequest(), d.say), prose: true})
 }
 
 // showScripts shows the scripts for what is missing; before anything was looked
@@ -97,7 +97,7 @@ func (h *handout) showSheets() {
 	var docs []document
 	for _, sheet := range hand.Sheets() {
 		docs = append(docs, document{title: check.T("handout.sheet", "For {{.team}}", "team", setup.TeamName(sheet.Who)), who: check.T("handout.sheet.who", "What is wrong, what to do, what to expect"),
-			name: "hire2retire-" + string(sheet.Who) + ".txt", text: sheet.Text})
+			name: "hire2retire-" + string(sheet.Who) + ".txt", text: sheet.Text, prose: true})
 	}
 	d.showDocuments(check.T("handout.sheets.title", "Hand over"), check.T("handout.sheets.lead", "One sheet for every team that has something to do. No sheet holds a secret."), docs...)
 }

@@ -69,12 +69,24 @@ func (n *identity) signedIn(account, tenant string) fyne.CanvasObject {
 	lines := widgets.Column(theme.Hair, widgets.NewParagraph(d.say(check.T("exchange.signed-in-as", "Signed in as {{.account}}", "account", account)), theme.Strong, theme.Text),
 		widgets.NewParagraph(d.say(check.T("exchange.signed-in-where", "Tenant {{.tenant}}, {{.cloud}}", "tenant", tenant, "cloud", d.Flow.CloudName())), theme.Caption, theme.Soft))
 	parts := []fyne.CanvasObject{widgets.TopRow(theme.Medium, widgets.NewBadge(theme.IconPersonKey), widgets.Grow(lines))}
+	if tenant := n.tenant(); tenant != "" {
+		parts = append(parts, widgets.Pad(0, 0, 0, badgeIndent, widgets.NewParagraph(tenant, theme.Caption, theme.Soft)))
+	}
 	for _, p := range n.doubts() {
 		parts = append(parts, widgets.Pad(0, 0, 0, badgeIndent, widgets.Point(theme.IconWarning, theme.Warn, d.say(p.Detail))))
 	}
 	buttons := widgets.Wrap(theme.Small, widgets.NewButton(d.say(check.T("exchange.sign-in.other", "Sign in with another account")), n.other),
 		widgets.NewSubtle(d.say(check.T("exchange.sign-out", "Sign out and forget")), n.signOut))
 	return widgets.NewCard(widgets.Column(theme.Medium, append(parts, widgets.Pad(0, 0, 0, badgeIndent, buttons))...))
+}
+
+// tenant is what the tenant said of itself: its name and its domains.
+func (n *identity) tenant() string {
+	report, stale := n.e.desk.Flow.Results(setup.Exchange)
+	if res, looked := report.Find("entra.organization", ""); looked && !stale {
+		return n.e.desk.say(res.Found)
+	}
+	return ""
 }
 
 // badgeIndent is where text begins beside a badge.
@@ -88,7 +100,7 @@ func (n *identity) doubts() check.Problems {
 	if stale {
 		return nil
 	}
-	for _, id := range []check.ID{"entra.sign-in", "entra.account"} {
+	for _, id := range []check.ID{"entra.sign-in", "entra.account", "entra.organization"} {
 		for _, r := range report.All(id) {
 			if r.Status == check.Warned {
 				list = append(list, r.Problems...)
@@ -96,6 +108,14 @@ func (n *identity) doubts() check.Problems {
 		}
 	}
 	return list
+}
+
+// doubted reports whether another account signed in than the one that is wanted:
+// then its roles are not what is missing.
+func (n *identity) doubted() bool {
+	report, stale := n.e.desk.Flow.Results(setup.Exchange)
+	res, looked := report.Find("entra.sign-in", "")
+	return looked && !stale && res.Status == check.Warned
 }
 
 // hold reports whether somebody has to look at the account before the window goes

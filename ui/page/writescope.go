@@ -39,10 +39,10 @@ func newWriteScope(e *exchange) *writeScope {
 	name := e.form.add(setup.FieldWriteScope, check.T("write-scope.name", "Name of the write scope"), check.T("write-scope.name.help", "As Get-ManagementScope shows it."), w.name)
 	filter := e.form.add(setup.FieldScopeFilter, check.T("write-scope.filter", "Filter (optional)"),
 		check.T("write-scope.filter.help", "The script makes the write scope with this filter where it does not exist yet."), w.filter.Mono())
-	w.fields = widgets.Column(theme.Medium, name, filter)
+	w.fields = widgets.Pad(0, 0, 0, theme.Wide+theme.Tiny, widgets.Wide(420, widgets.Column(theme.Medium, name, filter)))
 	w.line = widgets.NewExpander(widgets.ExpanderSpec{Icon: theme.IconShield, Title: d.say(check.T("write-scope", "Reach of the Exchange roles")),
 		Hint: d.say(check.T("write-scope.hint", "A write scope keeps the account away from mailboxes that are none of its business.")),
-		Body: widgets.Column(theme.Small, w.choice, widgets.Pad(0, 0, 0, theme.Wide+theme.Tiny, widgets.Wide(420, w.fields)), w.limit)})
+		Body: widgets.Column(theme.Small, w.choice, w.fields, w.limit)})
 	return w
 }
 
