@@ -43,6 +43,8 @@ type question struct {
 	judge func(string) string
 	// field is what Advice.Field calls it; often empty.
 	field string
+	// paste is set where whole texts are pasted, which may have empty lines.
+	paste bool
 	// apart is set where the answer is none that would be saved.
 	apart bool
 }

@@ -177,7 +177,7 @@ func TestDialog(t *testing.T) {
 	s.answer("Go on with these 3", "Go on with this one", "Keep the password?", "What next?")
 
 	s.answer("Tick only what you use", "More", "More", "Microsoft then proposes this account", "Sign in with Microsoft?")
-	s.answer("Is this the account", "What next?", "More", "What next?", "More", "What next?")
+	s.answer("Is this the account", "Keep the sign-in", "What next?", "More", "More", "What next?", "More", "What next?")
 	if err := <-s.run; err != nil {
 		t.Errorf("Run = %v", err)
 	}
@@ -207,11 +207,11 @@ func TestDialogKeys(t *testing.T) {
 	s.typed(down + "\r")
 	s.read("Any name you like")
 	s.typed("!" + ctrlC)
-	s.read("Leave? What you typed")
+	s.read("Leave? The connection")
 	s.typed("\r")
 	s.read("> Connection-Directory Service!")
 	s.typed(ctrlC)
-	s.read("Leave? What you typed")
+	s.read("Leave? The connection")
 	s.typed(down + "\r")
 	if err := <-s.run; err != terminal.ErrInterrupted {
 		t.Errorf("Run = %v, want %v", err, terminal.ErrInterrupted)

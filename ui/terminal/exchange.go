@@ -88,6 +88,7 @@ func (f *face) asked(ctx context.Context) error {
 		}
 		s.entry(f.say(kind), f.say(n.Role.Allows.T()))
 	}
+	s.hang("- ", f.say(plan.Limit()), same)
 	for _, n := range plan.Entra {
 		s.entry(f.say(check.T("asked.entra-role", "Entra role {{.name}}", "name", n.Role.Name)), f.say(n.Role.Allows.T()))
 	}
@@ -104,12 +105,6 @@ func (f *face) traps(ctx context.Context) error {
 	return f.read(ctx, s)
 }
 
-// ownApplication asks for what most organizations leave as it is.
-func (f *face) ownApplication(ctx context.Context) error {
-	ask := func(fd field) func(context.Context) error { return f.asking(setup.Exchange, fd) }
-	return f.fill(ctx, f.cloud, ask(tenantField), ask(clientField))
-}
-
 // clouds are the ones to choose from, by the names that --cloud takes. Practice
 // has one of its own.
 var clouds = []string{"worldwide", "gcc-high", "dod", "21vianet"}
@@ -120,9 +115,6 @@ func named[T ~string](_ T, name string) T { return T(name) }
 // cloud lets the Microsoft cloud be chosen.
 func (f *face) cloud(ctx context.Context) error {
 	d, now := f.flow.Deps(), f.flow.Answers().Cloud
-	if d.Practice {
-		return nil
-	}
 	var ways []way
 	at := 0
 	for _, name := range clouds {

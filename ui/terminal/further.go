@@ -20,7 +20,11 @@ func (f *face) wayMore() way {
 		if len(f.sheets()) > 0 {
 			ways = append(ways, f.waySheets())
 		}
-		return append(ways, f.wayOfLanguage())
+		ways = append(ways, f.wayOfHalves(), f.wayOfLanguage())
+		if f.flow.Deps().Rehearsal != nil {
+			ways = append(ways, way{label: check.T("terminal.rehearse", "What if something fails? Practise it"), do: aside(f.rehearse)})
+		}
+		return ways
 	})
 }
 

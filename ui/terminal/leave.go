@@ -15,16 +15,18 @@ func (f *face) askToLeave(ctx context.Context, how error) error {
 	}
 	choices := []choice{
 		{label: f.say(check.T("terminal.leave.stay", "Stay"))},
-		{label: f.say(check.T("terminal.leave.yes", "Leave without saving"))},
+		{label: f.say(check.T("terminal.leave.draft", "Leave, and go on another time")), note: f.say(check.T("terminal.leave.draft.note", "kept as a draft, without the password"))},
+		{label: f.say(check.T("terminal.leave.forget", "Leave, and forget what was typed"))},
 	}
-	i, err := f.asker.asker.pick(ctx, f.say(check.T("terminal.leave.ask", "Leave? What you typed since the last save is lost.")), choices, 0)
+	i, err := f.asker.asker.pick(ctx, f.say(check.T("terminal.leave.ask", "Leave? The connection is not saved yet.")), choices, 0)
 	switch {
 	case err != nil && !errors.Is(err, errBack):
 		return err
-	case err == nil && i == 1:
-		return how
+	case err != nil || i == 0:
+		return nil
 	}
-	return nil
+	f.forgets = i == 2
+	return how
 }
 
 // patient asks a question again when somebody pressed Ctrl+C and then wants to

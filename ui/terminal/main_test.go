@@ -64,7 +64,21 @@ func world(t *testing.T, faults ...string) (setup.Deps, *practice.World) {
 		Directory: setup.Network{LookupHost: world.LookupHost, Dial: world.Dial}, OpenURL: world.Consent,
 		Cloud: func(cloud.ID) (cloud.Cloud, error) { return world.Cloud(), nil }, Computer: "workstation", Person: "admin"}
 	d.Page.Product = "Connection Setup"
+	d.Rehearsal = rehearsal(world, faults)
 	return d, world
+}
+
+// rehearsal lets the faults of a practice be switched.
+func rehearsal(world *practice.World, active []string) *setup.Rehearsal {
+	var faults []setup.RehearsalFault
+	for _, f := range practice.Faults() {
+		track := setup.DirectoryTrack
+		if f.Microsoft {
+			track = setup.MicrosoftTrack
+		}
+		faults = append(faults, setup.RehearsalFault{Name: f.Name, Says: f.Says, Track: track})
+	}
+	return setup.NewRehearsal(faults, world.SetFaults, active...)
 }
 
 // hidden marks an answer that a terminal would not show.

@@ -237,6 +237,7 @@ func (f *face) afterChecks(ctx context.Context, l stepChecks) error {
 	if l.more != nil {
 		ways = append(ways, l.more()...)
 	}
+	ways = append(ways, f.wayOfWarnings(f.last)...)
 	ways = append(ways, f.waysToFields(f.last)...)
 	ways = f.onEveryStep(ways...)
 	err := f.choose(ctx, check.T("terminal.what-next", "What next?"), ways, at)

@@ -88,6 +88,8 @@ func (p *plain) line(ctx context.Context, q question) (string, error) {
 func (p *plain) answer(ctx context.Context, q question) (string, error) {
 	first, err := p.word(ctx, p.asking(q))
 	switch {
+	case err == nil && q.paste && first != typedBack:
+		return p.pasted(ctx, first)
 	case err != nil:
 		return q.value, err
 	case first == typedBack:
@@ -112,8 +114,29 @@ func (p *plain) answer(ctx context.Context, q question) (string, error) {
 	}
 }
 
+// typedEnd ends a text that was pasted: its own lines may be empty, and must not
+// answer what is asked next.
+const typedEnd = "."
+
+// pasted reads a text of many lines.
+func (p *plain) pasted(ctx context.Context, line string) (string, error) {
+	var all []string
+	for line != typedEnd {
+		all = append(all, line)
+		b, err := p.typed(ctx, false)
+		if err != nil {
+			return "", err
+		}
+		line = strings.TrimSpace(string(b))
+	}
+	return strings.TrimSpace(strings.Join(all, "\n")), nil
+}
+
 // asking is the prompt of a question: its name and what Enter keeps.
 func (p *plain) asking(q question) string {
+	if q.paste {
+		return p.say(check.T("terminal.plain.paste", "{{.label}}, then a line with only a full stop: ", "label", q.label))
+	}
 	if q.value == "" {
 		return p.say(check.T("terminal.plain.prompt", "{{.label}}: ", "label", q.label))
 	}

@@ -90,6 +90,9 @@ func (f *face) faults(s *sheet, report check.Report) {
 			s.blank()
 			s.hang(lead, title, s.style.strong)
 			f.problem(s, g.problem)
+			if g.accepted != nil {
+				s.hang("  ", f.say(setup.AcceptedText(*g.accepted)), same)
+			}
 		}
 	}
 }
@@ -99,6 +102,8 @@ type group struct {
 	title   check.Text
 	problem *check.Problem
 	hosts   []string
+	// accepted is set where somebody decided to live with it.
+	accepted *check.Acceptance
 }
 
 func (f *face) grouped(report check.Report, st check.Status) []group {
@@ -111,7 +116,7 @@ func (f *face) grouped(report check.Report, st check.Status) []group {
 			i := slices.IndexFunc(groups, func(g group) bool { return f.alike(g, r, p) })
 			if i < 0 {
 				i = len(groups)
-				groups = append(groups, group{title: r.Title, problem: p})
+				groups = append(groups, group{title: r.Title, problem: p, accepted: r.Accepted})
 			}
 			if r.Host != "" {
 				groups[i].hosts = append(groups[i].hosts, r.Host)

@@ -17,7 +17,9 @@ func (f *face) review(ctx context.Context) error {
 	preview, _ := f.flow.Preview()
 	s := f.sheet()
 	f.directoryPart(s)
+	f.checkedAt(s, setup.DirectoryTrack)
 	f.microsoftPart(s)
+	f.checkedAt(s, setup.MicrosoftTrack)
 	save := check.T("terminal.save", "Save the connection")
 	if preview.Verified {
 		s.title(f.say(check.T("review.verified", "Everything that was asked for is proved")))
@@ -39,6 +41,7 @@ func (f *face) review(ctx context.Context) error {
 	if report := f.flow.Report(); slices.ContainsFunc(report.Results, func(r check.Result) bool { return len(r.Problems) > 0 }) {
 		ways = append(ways, way{label: check.T("terminal.problems", "Show all problems and warnings"), do: aside(f.showFaults)},
 			f.waySheets())
+		ways = append(ways, f.wayOfWarnings(report)...)
 	}
 	if _, _, signedIn := f.flow.SignedIn(); !signedIn {
 		ways = append(ways, f.wayTo(setup.Exchange))

@@ -37,8 +37,8 @@ func (f *face) offerSignIn(ctx context.Context) error {
 		way{label: check.T("terminal.sign-in.with-code", "Sign in on another device, with a code"), note: f.say(check.T("terminal.sign-in.code-note", "many organizations forbid it")), do: f.signInWithCode},
 		f.wayOfAdministrators(),
 		way{label: check.N("asked.traps", len(f.flow.Plan().Traps), "Good to know: one thing that often surprises", "Good to know: {{.n}} things that often surprise"), do: aside(f.traps)},
-		way{label: check.T("terminal.sign-in.more", "Choose cloud, tenant and application"), do: aside(f.ownApplication)})
-	ways = append(ways, f.wayPastSignIn())
+		way{label: check.T("terminal.sign-in.more", "Cloud, tenant, application, write scope and permissions"), do: aside(f.microsoftSettings)},
+		f.wayOfPage(), f.wayPastSignIn())
 	if signedIn {
 		ways = append(ways, way{label: check.T("terminal.sign-out", "Sign out, to sign in as somebody else"), do: f.signOut})
 	}
@@ -66,7 +66,7 @@ func (f *face) signIn(method setup.SignInMethod) func(context.Context) error {
 // signInWithCode warns before it shows a code: where a policy forbids it, the
 // person has typed everything before Microsoft says so.
 func (f *face) signInWithCode(ctx context.Context) error {
-	f.tell(check.T("terminal.sign-in.code-warning", "Microsoft advises organizations to forbid codes, because whoever gets somebody to enter one is signed in as that person. If yours forbids them, Microsoft says so after you have signed in (AADSTS53003): then use a browser on this computer. Enter the code on Microsoft's page only."))
+	f.tell(setup.DeviceCodeWarning())
 	err := f.choose(ctx, check.T("terminal.sign-in.code-ask", "Sign in with a code?"), []way{
 		{label: check.T("terminal.sign-in.code-yes", "Show a code"), do: f.signIn(setup.DeviceCode)}, wayBack()}, 0)
 	return errMenuIfBack(err)
@@ -74,11 +74,10 @@ func (f *face) signInWithCode(ctx context.Context) error {
 
 // waysAfterSignIn help where the sign-in or the roles are not there yet.
 func (f *face) waysAfterSignIn() []way {
-	ways := []way{f.wayOfAdministrators()}
 	if _, _, signedIn := f.flow.SignedIn(); signedIn {
-		ways = append(ways, way{label: check.T("terminal.sign-out", "Sign out, to sign in as somebody else"), do: f.signOut})
+		return []way{f.wayOfAdministrators(), {label: check.T("terminal.sign-out", "Sign out, to sign in as somebody else"), do: f.signOut}}
 	}
-	return ways
+	return []way{f.wayOfPage(), f.wayOfAdministrators()}
 }
 
 // identity adds who is signed in, and where.
@@ -86,10 +85,7 @@ func (f *face) identity(s *sheet) {
 	account, tenant, _ := f.flow.SignedIn()
 	s.value(f.say(check.T("exchange.signed-in", "Signed in as")), account)
 	s.value(f.say(check.T("exchange.tenant-id", "Tenant ID")), tenant)
-	d := f.flow.Deps()
-	if c, err := d.Cloud(f.flow.Answers().Cloud); err == nil {
-		s.value(f.say(check.T("terminal.sign-in.cloud", "Microsoft cloud")), c.Name)
-	}
+	s.value(f.say(check.T("terminal.sign-in.cloud", "Microsoft cloud")), f.cloudName())
 }
 
 // confirmIdentity asks whether the right account is signed in, once for each:
@@ -104,11 +100,19 @@ func (f *face) confirmIdentity(ctx context.Context) error {
 	f.identity(s)
 	f.print(s)
 	return f.choose(ctx, check.T("terminal.identity", "Is this the account that Hire2Retire will use?"), []way{
-		{label: check.T("terminal.identity.yes", "Yes"), do: func(context.Context) error {
+		{label: check.T("terminal.identity.yes", "Yes"), do: func(ctx context.Context) error {
 			f.confirmed = account + " " + tenant
-			return nil
+			return f.askKeepSignIn(ctx)
 		}},
 		{label: check.T("terminal.identity.no", "No, sign out, to sign in as somebody else"), do: f.signOut}}, 0)
+}
+
+// askKeepSignIn asks whether later checks may go without a new sign-in. Nobody
+// has to, so what is offered first is no.
+func (f *face) askKeepSignIn(ctx context.Context) error {
+	f.tell(check.T("terminal.keep-sign-in.help", "Kept, the sign-in lets you check again later without the browser. Its tokens are encrypted in a file on this computer, the key is in {{.keyring}}, and signing out forgets both.", "keyring", setup.KeyringName(f.flow.Deps())))
+	err := f.decideYes(ctx, check.T("terminal.keep-sign-in", "Keep the sign-in on this computer when the connection is saved?"), f.flow.Answers().KeepSignIn, func(a *setup.Answers, on bool) { a.KeepSignIn = on })
+	return errMenuIfBack(err)
 }
 
 // signOut forgets who is signed in.

@@ -81,6 +81,10 @@ type face struct {
 	myName string
 	// confirmed is who was said to be the right account, and its tenant.
 	confirmed string
+	// forgets is set when what was typed is not to be kept as a draft.
+	forgets bool
+	// unsaved is set when it was said that no draft can be kept.
+	unsaved bool
 	// unkept is why the password of an opened connection has to be typed.
 	unkept *check.Problem
 }
@@ -123,6 +127,7 @@ func (f *face) run(ctx context.Context) error {
 	f.greet()
 	for {
 		err := f.step(ctx)
+		f.autosave(context.WithoutCancel(ctx))
 		if errors.Is(err, errBack) {
 			err = f.back(ctx)
 		}

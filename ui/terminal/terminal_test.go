@@ -107,8 +107,8 @@ func TestUnusableInput(t *testing.T) {
 		{"features", exchange, []string{"1", "2", "3", "4", ""}, "Nothing is ticked.", "Number to change, or Enter to go on: "},
 		{"a choice", exchange, []string{"9"}, "“9” is not a number from 1 to 5.", "Number to change, or Enter to go on: "},
 		{"account", together(exchange, enter), []string{"two words@example.com"}, "is not the name of a Microsoft 365 account", "Exchange Online service account (optional) (Enter keeps svc-hire2retire@practice.example): "},
-		{"tenant", together(exchange, enter, enter, "> Choose cloud"), []string{"no tenant"}, "no tenant", "Tenant: "},
-		{"application", together(exchange, enter, enter, "> Choose cloud", enter), []string{"12345"}, "“12345” is not an application", "Application (client) ID: "},
+		{"tenant", together(exchange, enter, enter, "> Cloud, tenant", "> Tenant"), []string{"no tenant"}, "no tenant", "Tenant: "},
+		{"application", together(exchange, enter, enter, "> Cloud, tenant", "> Application"), []string{"12345"}, "“12345” is not an application", "Application (client) ID: "},
 	} {
 		t.Run(tc.field, func(t *testing.T) {
 			screen, err := converse(t, practise(t), together(tc.before, tc.typed)...)
@@ -142,7 +142,7 @@ func TestOtherName(t *testing.T) {
 func TestSavedConnection(t *testing.T) {
 	d := practise(t)
 	mustFinish(t, d, times(40, enter)...)
-	screen := mustFinish(t, d, "> Saved:", "> Verify again", "> Go to: Exchange Online", enter, enter, "> Sign in with a browser", "> Yes", enter, "> Save the connection", "> Back to the first page",
+	screen := mustFinish(t, d, "> Saved:", "> Verify again", "> Go to: Exchange Online", enter, enter, "> Sign in with a browser", "> Yes", enter, enter, "> Save the connection", "> Back to the first page",
 		"> Saved:", "> Open", "<", "<", "<",
 		"> Saved:", "> Delete", "> Keep it", "> Saved:", "> Delete", "> Delete connection", "> Leave")
 	golden(t, "saved", "What do you want to do?", screen)
@@ -152,7 +152,7 @@ func TestSavedConnection(t *testing.T) {
 // Microsoft reads like what is wrong in the directory.
 func TestMissingRole(t *testing.T) {
 	screen := mustFinish(t, practise(t, "role.missing.mail-recipients"), together(toStep("Exchange Online"), enter, enter,
-		"> Good to know", "> Scripts and a request", "> Show the commands", "> Back", "> Sign in with a browser", "> Yes", "> Leave", "> Leave")...)
+		"> Good to know", "> Scripts and a request", "> Show the commands", "> Back", "> Sign in with a browser", "> Yes", enter, "> Leave", "> Leave")...)
 	golden(t, "missing-role", "What Hire2Retire will manage", screen)
 }
 
@@ -211,7 +211,7 @@ func TestWidth(t *testing.T) {
 }
 
 func TestSignOut(t *testing.T) {
-	onExchange := together(enter, enter, "> Sign in with a browser", "> Yes", "> Change the answers", enter, enter)
+	onExchange := together(enter, enter, "> Sign in with a browser", "> Yes", enter, "> Change the answers", enter, enter)
 	screen := mustFinish(t, practise(t), together(toStep("Exchange Online"), onExchange, "> Check the roles", "> Change the answers", enter, enter, "> Sign out", "> Sign in with a browser", "> No", "> Leave", "> Leave")...)
 	golden(t, "sign-out", "Signed in as", screen)
 }
@@ -226,7 +226,7 @@ func TestInterrupts(t *testing.T) {
 		last    string
 	}{
 		{"nothing was typed", nil, []string{"^C"}, terminal.ErrInterrupted, "Number (Enter takes 1): ^C"},
-		{"something was typed, and stays", nil, together(toStep("Hybrid connection"), name, "^C", "> Stay", "<", "<", "> Leave", "> Leave without"), nil, "Leave without saving"},
+		{"something was typed, and stays", nil, together(toStep("Hybrid connection"), name, "^C", "> Stay", "<", "<", "> Leave", "> Leave, and forget"), nil, "Leave, and forget what was typed"},
 		{"something was typed, and goes", nil, together(toStep("Hybrid connection"), name, "^C", "^C"), terminal.ErrInterrupted, "^C"},
 		{"the input ends", nil, toStep("Hybrid connection"), io.ErrUnexpectedEOF, "Connection name"},
 	} {

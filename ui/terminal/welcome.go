@@ -17,9 +17,10 @@ func (f *face) welcome(ctx context.Context) error {
 	begin := way{label: check.T("terminal.new", "Set up a new connection"), do: f.fresh}
 	if f.touched {
 		ways = append(ways, way{label: check.T("terminal.continue", "Go on with {{.name}}", "name", f.flow.Answers().Name), do: f.next})
-		begin.label = check.T("terminal.new-instead", "Set up another connection, and forget what was typed")
+		begin.label = check.T("terminal.new-instead", "Set up another connection; this one stays as a draft")
 	}
 	ways = append(ways, begin)
+	ways = append(ways, f.waysOfDrafts(ctx)...)
 	saved, err := setup.SavedConnections(ctx, f.flow.Deps())
 	if err != nil {
 		s := f.sheet()
@@ -30,7 +31,7 @@ func (f *face) welcome(ctx context.Context) error {
 	for _, c := range saved {
 		ways = append(ways, way{label: check.T("terminal.saved", "Saved: {{.name}}", "name", c.Name), note: f.say(standing(c)), do: f.manage(c)})
 	}
-	ways = append(ways, f.wayMore(), f.wayOut())
+	ways = append(ways, way{label: check.T("terminal.draft.import", "Bring in the file of the other computer"), do: f.importDraft}, f.wayMore(), f.wayOut())
 	return f.choose(ctx, check.T("terminal.begin", "What do you want to do?"), ways, 0)
 }
 
