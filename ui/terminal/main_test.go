@@ -268,6 +268,7 @@ var (
 		{regexp.MustCompile(` \((< )?\d+(\.\d+)? m?s\)`), ""},
 		{regexp.MustCompile(`Practice CA(\s+)\w{8}\b`), "Practice CA${1}ABCDEFGH"},
 		{regexp.MustCompile(`\b([0-9A-F]{2}:\s*){31}[0-9A-F]{2}`), "FINGERPRINT"},
+		{regexp.MustCompile(`\b([0-9A-F]{2}:){7}[0-9A-F]{2}…`), "FINGERPRINT…"},
 		{regexp.MustCompile(`sha256//[A-Za-z0-9+/=]{44}`), "sha256//PUBLICKEY"},
 		{regexp.MustCompile(`\S*/Test\w+/\d+/`), "FOLDER/"},
 		{regexp.MustCompile(`https://127\.0\.0\.1:\S+`), "https://LINK"},
