@@ -1,7 +1,6 @@
 package entra_test
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -115,79 +114,6 @@ func TestLink(t *testing.T) {
 	}
 	if r, err := url.Parse(q.Get("redirect_uri")); err != nil || r.Hostname() != "localhost" || r.Path != "" {
 		t.Errorf("redirect_uri = %q", q.Get("redirect_uri"))
-	}
-}
-
-// TestCancel ends a sign-in in every state it can be in.
-func TestCancel(t *testing.T) {
-	never := func(string) error { return nil }
-	hangs := func(part string) func(*entra.Options) {
-		return func(o *entra.Options) {
-			o.Transport = hanging{o.Transport, part}
-		}
-	}
-	for name, c := range map[string]struct {
-		req    entra.Request
-		change []func(*entra.Options)
-	}{
-		"before the page is known":       {entra.Request{Method: entra.Browser}, []func(*entra.Options){hangs("openid-configuration")}},
-		"while the person is signing in": {entra.Request{Method: entra.Browser}, []func(*entra.Options){func(o *entra.Options) { o.OpenURL = never }}},
-		"while the browser hangs": {entra.Request{Method: entra.Browser}, []func(*entra.Options){func(o *entra.Options) {
-			o.OpenURL = func(string) error { <-t.Context().Done(); return nil }
-		}}},
-		"while the code is redeemed":       {entra.Request{Method: entra.Browser}, []func(*entra.Options){hangs("/token")}},
-		"before there is a device code":    {entra.Request{Method: entra.DeviceCode}, []func(*entra.Options){hangs("devicecode")}},
-		"while a device code is waited on": {entra.Request{Method: entra.DeviceCode}, nil},
-	} {
-		t.Run(name, func(t *testing.T) {
-			tn := start(t)
-			cl := connect(t, tn, c.change...)
-			ctx, cancel := context.WithCancel(t.Context())
-			defer cancel()
-			var at time.Time
-			go func() {
-				// The state in question is reached when the calls stop.
-				waitForQuiet(tn)
-				at = time.Now()
-				cancel()
-			}()
-			_, err := cl.SignIn(ctx, c.req, nil)
-			if !errors.Is(err, context.Canceled) {
-				t.Fatalf("error = %v, want cancelled", err)
-			}
-			if late := time.Since(at); late > 200*time.Millisecond {
-				t.Errorf("it ended %v after it was cancelled, want 200 ms at most", late)
-			}
-			if _, signedIn := cl.Account(); signedIn {
-				t.Error("somebody counts as signed in")
-			}
-		})
-	}
-}
-
-// hanging never answers calls whose path contains a part.
-type hanging struct {
-	http.RoundTripper
-	part string
-}
-
-func (h hanging) RoundTrip(r *http.Request) (*http.Response, error) {
-	if strings.Contains(r.URL.Path, h.part) {
-		<-r.Context().Done()
-		return nil, r.Context().Err()
-	}
-	return h.RoundTripper.RoundTrip(r)
-}
-
-// waitForQuiet returns when the tenant has not been called for 50 ms.
-func waitForQuiet(tn *tenant.Tenant) {
-	for last := -1; ; {
-		n := len(tn.Calls())
-		if n == last {
-			return
-		}
-		last = n
-		<-time.After(50 * time.Millisecond)
 	}
 }
 

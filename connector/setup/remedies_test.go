@@ -73,8 +73,12 @@ func TestChallengeIsAnswered(t *testing.T) {
 	f := setup.New(w.deps)
 	defer f.Close()
 	work(t, f, setup.Exchange)
-	if r, _ := f.Results(setup.Exchange); r.Outcome() != check.Passed {
-		t.Errorf("%s: %s", r.Outcome(), codes(r))
+	r, _ := f.Results(setup.Exchange)
+	for _, res := range r.Results {
+		// The practice tenant is not that of this domain, and the program says so.
+		if want := map[bool]check.Status{true: check.Warned, false: check.Passed}[res.ID == "entra.organization"]; res.Status != want {
+			t.Errorf("%s is %s, want %s: %v", res.ID, res.Status, want, res.Problem())
+		}
 	}
 }
 
