@@ -10,8 +10,10 @@ import (
 const RoleGroupName = "Hire2Retire"
 
 // GrantCommand is what an Exchange administrator runs to give the account
-// roles: it adds them to the role group, or makes the group. A write scope has
-// to exist, or the command says so; RolesScript can make one.
+// roles: it adds them to the role group, or makes the group. It stops before it
+// changes anything where that cannot work: for an account without a mailbox, and
+// in a tenant that needs a step first which cannot be undone. A write scope has
+// to exist; RolesScript can make one, and can do without a mailbox.
 func GrantCommand(s Subject, g Grant) string {
 	group, upn, limit := Quote(g.group()), s.Account, ""
 	if g.WriteScope != "" {
@@ -19,12 +21,16 @@ func GrantCommand(s Subject, g Grant) string {
 	}
 	var b strings.Builder
 	b.WriteString(connectExchange(s.Cloud) + "\n")
-	b.WriteString("if (Get-RoleGroup " + group + " -ErrorAction SilentlyContinue) {\n")
+	// One block: a throw ends it also where the lines are pasted into a console.
+	b.WriteString("& {\n")
+	b.WriteString("  if ((Get-User " + Quote(upn) + ").RecipientType -notin 'UserMailbox','MailUser') { throw 'Without a mailbox the account cannot be in a role group.' }\n")
+	b.WriteString("  if ((Get-OrganizationConfig).IsDehydrated) { throw 'Run Enable-OrganizationCustomization first. It cannot be undone.' }\n")
+	b.WriteString("  if (Get-RoleGroup " + group + " -ErrorAction SilentlyContinue) {\n")
 	for _, r := range g.Roles {
-		b.WriteString("  New-ManagementRoleAssignment -SecurityGroup " + group + " -Role " + Quote(r) + limit + "\n")
+		b.WriteString("    New-ManagementRoleAssignment -SecurityGroup " + group + " -Role " + Quote(r) + limit + "\n")
 	}
-	b.WriteString("  if ((Get-RoleGroupMember " + group + ").WindowsLiveID -notcontains " + Quote(upn) + ") { Add-RoleGroupMember -Identity " + group + " -Member " + Quote(upn) + " -BypassSecurityGroupManagerCheck }\n")
-	b.WriteString("} else {\n  New-RoleGroup -Name " + group + " -Roles " + quoteAll(g.Roles) + limit + " -Members " + Quote(upn) + "\n}")
+	b.WriteString("    if ((Get-RoleGroupMember " + group + ").WindowsLiveID -notcontains " + Quote(upn) + ") { Add-RoleGroupMember -Identity " + group + " -Member " + Quote(upn) + " -BypassSecurityGroupManagerCheck }\n")
+	b.WriteString("  } else {\n    New-RoleGroup -Name " + group + " -Roles " + quoteAll(g.Roles) + limit + " -Members " + Quote(upn) + "\n  }\n}")
 	return b.String()
 }
 

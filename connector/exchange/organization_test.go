@@ -76,7 +76,7 @@ func TestNotCustomized(t *testing.T) {
 	r := look("not-customized", "role.missing.mail-recipients")
 	meets(t, r, want{mailRole, "", check.Failed, []check.Code{"role.missing", "exo.not-customized"}})
 	res, _ := r.Find(mailRole, "")
-	if p := res.Problems[1]; !strings.Contains(p.Advice.Do.String(), "cannot be undone") || strings.Contains(res.Problems[0].Advice.Command, "Enable-OrganizationCustomization") {
+	if p := res.Problems[1]; !strings.Contains(p.Advice.Do.String(), "cannot be undone") || strings.Contains(res.Problems[0].Advice.Command, "\nEnable-OrganizationCustomization") {
 		t.Errorf("the step that cannot be undone is not on its own: %+v", p.Advice)
 	}
 	// Who may not look is told nothing of it: the script looks again.

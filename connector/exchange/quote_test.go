@@ -57,6 +57,11 @@ func TestCommands(t *testing.T) {
 			t.Errorf("GrantCommand has no %q:\n%s", want, got)
 		}
 	}
+	for first, then := range map[string]string{"-notin 'UserMailbox','MailUser') { throw": "IsDehydrated) { throw", "IsDehydrated) { throw": "New-ManagementRoleAssignment"} {
+		if a, b := strings.Index(got, first), strings.Index(got, then); a < 0 || b < a {
+			t.Errorf("%q does not stand before %q:\n%s", first, then, got)
+		}
+	}
 	role, _ := exchange.Table().Role("user-administrator")
 	if got := exchange.EntraRoleCommand(gov, "o'hara@example.com", role); !strings.Contains(got, "-Environment USGov\n") || !strings.Contains(got, "-UserId 'o''hara@example.com'") {
 		t.Errorf("EntraRoleCommand = %s", got)
