@@ -7,6 +7,7 @@ import (
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/cloud"
 	"hire2retire-setup/connector/directory"
+	"hire2retire-setup/connector/profile"
 )
 
 // field is one answer as a text: what a draft holds, and what is compared when
@@ -45,7 +46,7 @@ func fields() []field {
 		text(FieldInterval, DirectoryTrack, check.T("field.interval", "Sync interval"), func(a *Answers) *string { return &a.SyncInterval }),
 		{name: FieldHosts, track: DirectoryTrack, label: check.T("field.hosts", "Hosts"), get: hostLines, set: setHostLines},
 		text(FieldCA, DirectoryTrack, check.T("field.ca", "Additional authorities"), func(a *Answers) *string { return &a.CA }),
-		text("ca-file", DirectoryTrack, check.T("field.ca-file", "File of the authorities"), func(a *Answers) *string { return &a.CAFile }),
+		asOwn(text("ca-file", DirectoryTrack, check.T("field.ca-file", "File of the authorities"), func(a *Answers) *string { return &a.CAFile })),
 		text(FieldBaseDN, DirectoryTrack, check.T("field.base-dn", "Base DN"), func(a *Answers) *string { return &a.BaseDN }),
 		text(FieldUsername, DirectoryTrack, check.T("field.username", "Username"), func(a *Answers) *string { return &a.Username }),
 		text(FieldUserOUs, DirectoryTrack, check.T("field.user-ous", "Target OUs for users"), func(a *Answers) *string { return &a.UserOUs }),
@@ -130,16 +131,23 @@ func answersFrom(in map[string]string) Answers {
 	return a
 }
 
-// differing returns the fields of a half in which two answers differ.
+// differing returns the fields of a half in which two answers differ in what
+// they mean: "DC1." and "dc1", nothing and the default, are the same.
 func differing(track Track, a, b Answers) []field {
+	x, y := a.understood(), b.understood()
 	var list []field
 	for _, f := range fields() {
-		if f.track == track && !f.own && f.get(a) != f.get(b) {
+		same := f.get(a) == f.get(b) || f.get(x) == f.get(y) && f.get(x) != ""
+		if f.track == track && !f.own && !same {
 			list = append(list, f)
 		}
 	}
 	return list
 }
+
+// understood returns the answers as a saved connection has them; what cannot be
+// used is empty.
+func (a Answers) understood() Answers { return AnswersOf(a.Profile(profile.New(profile.Hybrid))) }
 
 // take replaces the half of a by that of b.
 func (a *Answers) take(track Track, b Answers) {
@@ -147,5 +155,8 @@ func (a *Answers) take(track Track, b Answers) {
 		if f.track == track && !f.own {
 			f.set(a, f.get(b))
 		}
+	}
+	if track == DirectoryTrack {
+		a.CAFile = b.CAFile
 	}
 }

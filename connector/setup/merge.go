@@ -76,7 +76,7 @@ func (f *Flow) Merge(d Draft) (Merged, error) {
 func trustOf(a Answers) string { return hostLines(a) + "\x00" + a.CA + "\x00" + a.Username }
 
 func (f *Flow) mergeHalf(track Track, d Draft, m *Merged) {
-	ours, theirs := newest(f.evidence(), track), newest(d.Proved, track)
+	ours, theirs := f.latest(track), newest(d.Proved, track)
 	differ := differing(track, f.answers, d.Answers)
 	take := f.takes(track, d, ours, theirs)
 	for _, x := range differ {
@@ -89,6 +89,16 @@ func (f *Flow) mergeHalf(track Track, d Draft, m *Merged) {
 	half := MergedHalf{Track: track, Taken: take, Computer: ours.Computer, Person: ours.Person, At: ours.Report.FinishedAt}
 	half.Says = half.says(d)
 	m.Halves = append(m.Halves, half)
+}
+
+// latest returns what was proved last of the answers to a half as they are now:
+// in this session, or when the connection was saved.
+func (f *Flow) latest(track Track) profile.Evidence {
+	list := f.evidence()
+	if len(differing(track, f.answers, f.deps.Reopened(f.profile))) == 0 {
+		list = append(list, f.profile.Evidence...)
+	}
+	return newest(list, track)
 }
 
 // takes decides whose half stands.

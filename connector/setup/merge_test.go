@@ -199,3 +199,50 @@ func TestMergeTakesAcceptances(t *testing.T) {
 		t.Errorf("accepted by %v", got)
 	}
 }
+
+// What means the same is no difference, however it was typed.
+func TestMergeComparesMeaning(t *testing.T) {
+	here := offline(t)
+	here.Edit(func(a *setup.Answers) {
+		a.SyncInterval, a.BaseDN, a.Hosts = "", "corp.example.com", []setup.HostAnswer{{Name: "DC1.corp.example.com.", Port: ""}}
+	})
+	there := begin(t, here.Deps())
+	there.Resume(exported(t, here), secret.Text{})
+	there.Edit(func(a *setup.Answers) {
+		a.SyncInterval, a.BaseDN, a.Hosts = "30", "DC=corp,DC=example,DC=com", []setup.HostAnswer{{Name: "dc1.corp.example.com", Port: "636"}}
+	})
+	if m, err := here.Merge(exported(t, there)); err != nil || len(m.Differences) > 0 {
+		t.Errorf("differences: %+v, %v", m.Differences, err)
+	}
+	there.Edit(func(a *setup.Answers) { a.BaseDN, a.Username = "DC=corp,,", "x" })
+	if m, err := here.Merge(exported(t, there)); err != nil || len(m.Differences) != 2 {
+		t.Errorf("differences: %+v, %v, want the two fields", m.Differences, err)
+	}
+}
+
+// What was proved here when the connection was saved is not given up for an
+// older copy that comes back from another computer.
+func TestMergeIntoASavedConnection(t *testing.T) {
+	world := practiceDeps(t)
+	here := on(t, world, "HERE", "ada")
+	f := begin(t, here)
+	work(t, f, setup.ServiceAccount)
+	copyOfThen := exported(t, f)
+	f.Edit(func(a *setup.Answers) { a.Hosts = a.Hosts[:1] })
+	work(t, f, setup.ServiceAccount)
+	saved, err := f.Saving().Run(t.Context())
+	must(t, err)
+
+	f.Open(saved, world.Start.Password.Clone())
+	m, err := f.Merge(copyOfThen)
+	must(t, err)
+	if m.Halves[0].Taken || len(f.Answers().Hosts) != 1 || len(m.Differences) != 1 || m.Differences[0].Field != setup.FieldHosts {
+		t.Errorf("the older copy was taken: %+v, %+v", m.Halves[0], m.Differences)
+	}
+	f.Edit(func(a *setup.Answers) { a.BaseDN = "" }) // typed since, and proved nowhere
+	m, err = f.Merge(copyOfThen)
+	must(t, err)
+	if !m.Halves[0].Taken || len(m.Differences) != 2 {
+		t.Errorf("what is proved nowhere stays: %+v, %+v", m.Halves[0], m.Differences)
+	}
+}

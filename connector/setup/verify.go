@@ -112,9 +112,7 @@ func Verify(ctx context.Context, d Deps, req Request, progress func(check.Result
 		wg.Go(func() { dir, seen.Directory, seen.Missing = req.Directory.run(ctx, d, tell) })
 	}
 	if req.Microsoft != nil {
-		wg.Go(func() {
-			mic, seen.Account, seen.SignedIn = req.Microsoft.run(ctx, d, tell)
-		})
+		wg.Go(func() { mic, seen.Account, seen.SignedIn = req.Microsoft.run(ctx, d, tell) })
 	}
 	wg.Wait()
 	return check.Join(dir, mic), seen
