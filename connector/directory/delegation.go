@@ -57,6 +57,10 @@ func (m matrix) found(who string) check.Text {
 			out = check.T("account.delegation.and", "{{.first}} {{.second}}", "first", out, "second", more.text(n, listed(more.about)))
 		}
 	}
+	if m.target.unseenBelow {
+		out = check.T("account.delegation.and", "{{.first}} {{.second}}", "first", out,
+			"second", check.T("account.delegation.many-below", "It has so many OUs below it that only the first {{.n}} were looked at for blocked inheritance.", "n", maxBelow))
+	}
 	return out
 }
 

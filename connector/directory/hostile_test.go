@@ -109,6 +109,25 @@ func TestHostileAnswersToTheRights(t *testing.T) {
 	}
 }
 
+// Hundreds of OUs with long access lists, as a mail system leaves them, are read
+// in pages that fit.
+func TestLongAccessListsBelow(t *testing.T) {
+	var long []ntsd.ACE
+	for n := range 700 {
+		long = append(long, ntsd.ACE{Type: ntsd.Allow, Flags: ntsd.ContainerInherit, Mask: ntsd.ReadProperty, SID: ntsd.SID(fmt.Sprintf("S-1-5-21-1-2-3-%d", 9000+n))})
+	}
+	all := ntsd.ACE{Type: ntsd.Allow, Flags: ntsd.ContainerInherit, Mask: ntsd.FullControl, SID: "S-1-5-21-1-2-3-1104"}
+	for ous, want := range map[int]bool{450: false, 620: true} {
+		s := simulate(t, ous, nil, append(long, all)...)
+		report := s.in.Account(t.Context(), nil)
+		complete(t, report)
+		res := report.All(directory.CheckDelegation)[0]
+		if codes(res) != "passed" || (res.Facts["belowNotSeen"] == true) != want {
+			t.Errorf("%d OUs: %s, %v, want belowNotSeen %v", ous, codes(res), res.Problem(), want)
+		}
+	}
+}
+
 // twice sends the entry of an answer two times.
 func twice(answer adtest.Answer) adtest.Answer {
 	return func(s *adtest.Session, r adtest.Request) error {

@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ type query struct {
 	filter filter
 	attrs  []string
 	limit  int // of entries; 0 means maxEntries
+	paged  int // entries of one page; 0 means pageSize
 	// descriptor asks for owner, group and DACL of nTSecurityDescriptor.
 	// Without it the SACL is asked for too, which ordinary accounts may not read.
 	descriptor bool
@@ -100,7 +102,7 @@ const pageSize = 1000
 func (s *session) page(ctx context.Context, q query, cookie []byte) ([]*ldap.Entry, []byte, error) {
 	req := q.request()
 	req.SizeLimit, req.EnforceSizeLimit = 0, false
-	paging := ldap.NewControlPaging(pageSize)
+	paging := ldap.NewControlPaging(uint32(cmp.Or(q.paged, pageSize)))
 	paging.SetCookie(cookie)
 	req.Controls = append(req.Controls, paging)
 	var found *ldap.SearchResult

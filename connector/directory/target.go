@@ -36,6 +36,7 @@ type targetOU struct {
 	sample        []realObject
 	more          bool // the OU has more objects than the sample
 	sealed        []DN // OUs below that inherit nothing
+	unseenBelow   bool // not all OUs below were looked at
 }
 
 // realObject is an object of the sample.
@@ -89,25 +90,31 @@ func (i *Inspection) readTarget(ctx context.Context, t *targetOU) error {
 	return i.readSealed(ctx, t)
 }
 
-// maxBelow is how many OUs below a target are looked at for blocked
-// inheritance.
-const maxBelow = 500
+const (
+	// maxBelow is how many OUs below a target are looked at for blocked
+	// inheritance.
+	maxBelow = 500
+	// descriptorPage is how many descriptors are asked for at once: they may have
+	// 64 KB each, and one operation may read 8 MiB.
+	descriptorPage = 100
+)
 
 // readSealed finds the OUs below that do not inherit: what is proved for the
 // target does not hold there.
 func (i *Inspection) readSealed(ctx context.Context, t *targetOU) error {
-	entries, _, err := i.bound.session.search(ctx, query{base: t.dn.String(), scope: subtree, limit: maxBelow, descriptor: true,
-		filter: equals(attrObjectClass, "organizationalUnit"), attrs: []string{attrDescriptor}})
-	if err != nil {
-		return i.bound.unread(err)
-	}
-	for _, e := range entries {
-		dn := fromServer(e.DN)
-		if sd, err := descriptorOf(e); err == nil && sd.Protected && !dn.Equal(t.dn) {
-			t.sealed = append(t.sealed, dn)
+	seen := 0
+	return i.stream(ctx, query{base: t.dn.String(), scope: subtree, paged: descriptorPage, descriptor: true,
+		filter: equals(attrObjectClass, "organizationalUnit"), attrs: []string{attrDescriptor}}, func(page []*ldap.Entry) bool {
+		for _, e := range page {
+			dn := fromServer(e.DN)
+			if sd, err := descriptorOf(e); err == nil && sd.Protected && !dn.Equal(t.dn) {
+				t.sealed = append(t.sealed, dn)
+			}
 		}
-	}
-	return nil
+		seen += len(page)
+		t.unseenBelow = seen >= maxBelow
+		return !t.unseenBelow
+	})
 }
 
 // descriptorOf reads nTSecurityDescriptor of an object that was asked for it.

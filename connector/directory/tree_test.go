@@ -13,6 +13,7 @@ import (
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory"
+	"hire2retire-setup/connector/directory/ntsd"
 	"hire2retire-setup/connector/internal/adtest"
 	"hire2retire-setup/connector/practice/ca"
 	"hire2retire-setup/connector/practice/ldapsim"
@@ -164,7 +165,7 @@ type simulation struct {
 
 var simulatedCA = sync.OnceValues(ca.New)
 
-func simulate(t testing.TB, ous int, hook ldapsim.Hook) simulation {
+func simulate(t testing.TB, ous int, hook ldapsim.Hook, onBulk ...ntsd.ACE) simulation {
 	t.Helper()
 	const base, host = "DC=sim,DC=example", "dc1.sim.example"
 	authority, err := simulatedCA()
@@ -189,7 +190,7 @@ func simulate(t testing.TB, ous int, hook ldapsim.Hook) simulation {
 	add(ldapsim.Object{DN: "CN=Domain Users,CN=Users," + base, Class: "group", RID: 513})
 	add(ldapsim.Object{DN: "CN=svc,CN=Users," + base, Class: "user", RID: 1104, Password: secret.New("open sesame"), Attrs: map[string][]string{
 		"sAMAccountName": {"svc"}, "userPrincipalName": {"svc@sim.example"}, "userAccountControl": {"512"}, "primaryGroupID": {"513"}}})
-	add(ldapsim.Object{DN: "OU=Bulk," + base, Class: "organizationalUnit"})
+	add(ldapsim.Object{DN: "OU=Bulk," + base, Class: "organizationalUnit", Grants: onBulk})
 	for n := range ous {
 		add(ldapsim.Object{DN: fmt.Sprintf("OU=Branch %05d,OU=Bulk,%s", n, base), Class: "organizationalUnit"})
 	}
@@ -198,7 +199,7 @@ func simulate(t testing.TB, ous int, hook ldapsim.Hook) simulation {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { server.Close() })
-	c := directory.Config{Hosts: []directory.Host{{Name: host, Port: directory.DefaultPort}}, BaseDN: base, Username: "svc@sim.example",
+	c := directory.Config{Hosts: []directory.Host{{Name: host, Port: directory.DefaultPort}}, BaseDN: base, Username: "svc@sim.example", UserOUs: []string{"OU=Bulk," + base},
 		Trust: directory.Trust{CA: authority.PEM()}, LookupHost: lookupIn(map[string]string{host: "127.0.0.1"}), Dial: dialTo(server.Addr())}
 	i, report := signIn(t, c, "open sesame")
 	if binds(report) != "passed" {
