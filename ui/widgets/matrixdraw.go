@@ -111,8 +111,15 @@ func (r *matrixHeadRenderer) Refresh() {
 // matrixLine draws one row and listens to nothing.
 type matrixLine struct {
 	widget.BaseWidget
-	m   *Matrix
-	row int
+	m *Matrix
+	lineState
+}
+
+// lineState is what a line looks like; drawing nine icons again for nothing is
+// felt with 64 rows.
+type lineState struct {
+	row, col     int // col is -1 where another row is looked at
+	ringed, made bool
 }
 
 func newMatrixLine(m *Matrix) *matrixLine {
@@ -122,8 +129,14 @@ func newMatrixLine(m *Matrix) *matrixLine {
 }
 
 func (l *matrixLine) set(row int) {
-	l.row = row
-	l.Refresh()
+	now := lineState{row: row, col: -1, made: true}
+	if row == l.m.row {
+		now.col, now.ringed = l.m.col, l.m.ringed()
+	}
+	if l.lineState != now {
+		l.lineState = now
+		l.Refresh()
+	}
 }
 
 // Semantics implements Described.

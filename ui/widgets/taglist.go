@@ -52,6 +52,9 @@ func (l *TagList) take(t Tag) {
 		return
 	}
 	l.tags = slices.Delete(l.tags, i, i+1)
+	if cv := canvasOf(l); cv != nil && len(l.tags) == 0 {
+		cv.FocusNext()
+	}
 	l.draw()
 	if len(l.tags) > 0 {
 		FocusFirst(l.list.Objects[min(i, len(l.tags)-1)])
