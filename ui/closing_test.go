@@ -28,6 +28,7 @@ func TestClosing(t *testing.T) {
 			s.key(fyne.KeyReturn)
 			s.at(setup.Done)
 			s.window.Goto(setup.BaseDN)
+			s.counted() // until then there is another Cancel: that of the tree
 		}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

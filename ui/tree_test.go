@@ -1,11 +1,15 @@
 package ui_test
 
 import (
+	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
+	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/setup"
 	"hire2retire-setup/connector/words"
 	"hire2retire-setup/ui/widgets"
@@ -21,7 +25,17 @@ func (s *screen) tree() *widgets.TreeView {
 // an open one.
 func (s *screen) lines() []string {
 	var out []string
-	for _, l := range s.tree().Lines() {
+	var view *widgets.TreeView // none before the directory is open
+	widgets.Walk(s.page(), func(o fyne.CanvasObject) bool {
+		if v, ok := o.(*widgets.TreeView); ok {
+			view = v
+		}
+		return view == nil
+	})
+	if view == nil {
+		return nil
+	}
+	for _, l := range view.Lines() {
 		name := l.Name
 		if l.Fold == widgets.Open {
 			name = "+" + name
@@ -48,6 +62,244 @@ func (s *screen) counted() {
 		text := s.text()
 		return contains(text, "63 ") && !contains(text, "ounting") && !contains(text, "gezählt")
 	})
+}
+
+// Without a password the page says so calmly and leads to the account.
+func TestTreeNeedsThePassword(t *testing.T) {
+	s := newScreen(t)
+	s.window.Goto(setup.BaseDN)
+	s.says("The OUs can be shown once the service account and its password are filled in.")
+	s.press("Go to Service account")
+	s.at(setup.ServiceAccount)
+	s.flow.Edit(func(a *setup.Answers) { a.Hosts = nil })
+	s.window.Goto(setup.BaseDN)
+	s.says("The OUs can be shown once the domain controllers are filled in.")
+}
+
+// The tree is opened on demand while nobody has proved the password, walked by
+// keyboard, and what is chosen goes into the field and is counted.
+func TestChooseTheBaseDN(t *testing.T) {
+	s := newScreen(t)
+	s.fill()
+	s.window.Goto(setup.BaseDN)
+	s.tabTo("Browse the directory")
+	s.key(fyne.KeyReturn)
+	s.counted()
+	s.tabTo("Organizational units")
+	for s.tree().Semantics().Value != "Staff" {
+		s.key(fyne.KeyDown)
+	}
+	s.key(fyne.KeySpace)
+	if got := s.flow.Answers().BaseDN; got != "OU=Staff,DC=practice,DC=example" {
+		t.Errorf("Space on Staff gives %q", got)
+	}
+	s.says("Organizational unit", "OU=Staff")
+	events.wait(t, "the counts", func() bool { return contains(s.text(), "users,") && !contains(s.text(), "63 users") })
+	s.key(fyne.KeyRight)
+	events.wait(t, "what is below Staff", func() bool { return !slices.Contains(s.lines(), "Reading…") })
+	s.key(fyne.KeyHome, fyne.KeyReturn)
+	if got := s.flow.Answers().BaseDN; got != "DC=practice,DC=example" {
+		t.Errorf("Enter on the domain gives %q", got)
+	}
+}
+
+// What is typed on the tree goes into the filter, and the domain controller is
+// asked for it; an empty filter shows the tree again.
+func TestFilterIsAskedOfTheServer(t *testing.T) {
+	s := newScreen(t)
+	s.walk(setup.Exchange)
+	s.window.Goto(setup.BaseDN)
+	s.counted()
+	s.win.Canvas().Focus(s.tree())
+	widgettest.Type(s.win, "aver")
+	if got := widgettest.Focused(s.win); got.Name != "Find an OU by its name" || got.Value != "aver" {
+		t.Errorf("typing went to %+v", got)
+	}
+	events.wait(t, "Leavers", func() bool { return slices.Equal(s.lines(), []string{"Leavers"}) })
+	s.tabTo("Organizational units")
+	s.key(fyne.KeyReturn)
+	if got := s.flow.Answers().BaseDN; got != "OU=Leavers,DC=practice,DC=example" {
+		t.Errorf("Enter on what was found gives %q", got)
+	}
+	filter := widgettest.Find(t, s.page(), func(i *widgets.Input) bool { return i.Semantics().Name == "Find an OU by its name" })
+	filter.SetText("nowhere")
+	events.wait(t, "nothing", func() bool { return slices.Equal(s.lines(), []string{"No OU has “nowhere” in its name."}) })
+	filter.SetText("")
+	if len(s.lines()) < 8 {
+		t.Errorf("without a filter the tree shows %q", s.lines())
+	}
+}
+
+// A password that is refused is said in place of the tree, and not sent again.
+func TestTreeWithARefusedPassword(t *testing.T) {
+	s := newScreen(t, "ldap.wrong-password")
+	s.fill()
+	s.window.Goto(setup.BaseDN)
+	s.press("Browse the directory")
+	events.wait(t, "the refusal", func() bool { return contains(s.text(), "The directory cannot be shown") })
+	s.press("Try again")
+	events.wait(t, "the guard", func() bool { return contains(s.text(), "was refused") || contains(s.text(), "not sent again") })
+	if err := s.world.SetFaults(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The sign at fault is marked, and the correction is one click.
+func TestFaultIsMarked(t *testing.T) {
+	s := newScreen(t)
+	s.window.Goto(setup.BaseDN)
+	s.typed("Base DN", "DC=practice/DC=example")
+	if mark := widgettest.Find[*widgets.FaultMark](t, s.page(), nil); mark.Semantics().Value != "DC=practice⟦/⟧" {
+		t.Errorf("marked is %q", mark.Semantics().Value)
+	}
+	s.press("Use DC=practice,DC=example")
+	for _, told := range widgets.Told(s.page()) {
+		if told.Name == "Where it cannot be read" {
+			t.Error("the mark stays after the correction")
+		}
+	}
+}
+
+// Both lists are ticked in one tree; Esc takes nothing over.
+func TestPickTargetOUs(t *testing.T) {
+	s := newScreen(t)
+	s.walk(setup.Exchange)
+	s.window.Goto(setup.ServiceAccount)
+	tick := func(names ...string) {
+		for _, name := range names {
+			s.win.Canvas().Focus(s.tree())
+			s.key(fyne.KeyHome)
+			for s.tree().Semantics().Value != name {
+				s.key(fyne.KeyDown)
+			}
+			s.key(fyne.KeySpace)
+		}
+	}
+	open := func() {
+		s.tabTo("Choose…")
+		s.key(fyne.KeyReturn)
+		events.wait(t, "the tree", func() bool { return slices.Contains(s.lines(), "*Leavers") })
+	}
+	before := s.flow.Answers()
+	open()
+	tick("Leavers")
+	s.key(fyne.KeyEscape)
+	if a := s.flow.Answers(); a.UserOUs != before.UserOUs {
+		t.Errorf("Esc left %q", a.UserOUs)
+	}
+	open()
+	tick("Leavers", "Service Accounts")
+	s.win.Canvas().Focus(widgettest.Find[*widgets.RadioGroup](t, s.page(), nil))
+	s.key(fyne.KeyDown)
+	tick("Staff")
+	if text := told(s.page()); !contains(text, "2 OUs ticked") {
+		t.Errorf("for groups the dialog says %s", text)
+	}
+	s.key(fyne.KeyReturn)
+	a := s.flow.Answers()
+	if want := "OU=Staff,DC=practice,DC=example\nOU=Contractors,DC=practice,DC=example\nOU=Service Accounts,DC=practice,DC=example"; a.UserOUs != want {
+		t.Errorf("the OUs for users are %q", a.UserOUs)
+	}
+	if want := "OU=Groups,DC=practice,DC=example\nOU=Staff,DC=practice,DC=example"; a.GroupOUs != want {
+		t.Errorf("the OUs for groups are %q", a.GroupOUs)
+	}
+	s.tabTo("Remove Service Accounts")
+	s.key(fyne.KeyDelete)
+	if a := s.flow.Answers(); strings.Contains(a.UserOUs, "Service Accounts") {
+		t.Errorf("Delete on its tag left %q", a.UserOUs)
+	}
+}
+
+// A text that cannot be read is shown as text, because there is no tag for it.
+func TestTargetsThatCannotBeRead(t *testing.T) {
+	s := newScreen(t)
+	s.fill()
+	s.flow.Edit(func(a *setup.Answers) { a.GroupOUs = "Groups" })
+	s.window.Goto(setup.ServiceAccount)
+	s.window.Next()
+	in := widgettest.Find(t, s.page(), func(m *widgets.MultilineInput) bool { return m.Semantics().Name == "OUs for groups" })
+	if !in.Semantics().State.Has(widgets.Invalid) {
+		t.Error("the text is not marked")
+	}
+}
+
+// The table begins at what is missing; each cell says what decided.
+func TestRightsTable(t *testing.T) {
+	s := newScreen(t, "rights.missing")
+	s.walk(setup.ServiceAccount)
+	s.key(fyne.KeyReturn, fyne.KeyReturn)
+	s.idle()
+	m := widgettest.Find[*widgets.Matrix](t, s.page(), nil)
+	if got := m.Semantics().Value; got != "Contractors, create users: denied" {
+		t.Errorf("the table begins at %q", got)
+	}
+	s.says("Contractors, create users: denied")
+	s.win.Canvas().Focus(m)
+	s.key(fyne.KeyUp)
+	s.says("Staff, create users: proved", "OU=Staff,DC=practice,DC=example")
+	s.key(fyne.KeyDown, fyne.KeyRight)
+	s.says("Contractors, update users: denied", "Not proved for: ", "givenName")
+	s.press("Show unlocking and contacts too")
+	if rows := told(s.page()); !contains(rows, "Show only what is required") {
+		t.Error("the other operations are not shown")
+	}
+	s.flow.Edit(func(a *setup.Answers) { a.GroupOUs = "" })
+	s.window.Goto(setup.BaseDN)
+	s.window.Goto(setup.ServiceAccount)
+	if contains(s.text(), "Rights in the target OUs") {
+		t.Error("a table that rests on older answers is shown")
+	}
+}
+
+// An admin without its password checks the service account with an account of
+// their own: all is proved but that it can sign in.
+func TestCheckAsMe(t *testing.T) {
+	s := newScreen(t)
+	s.window.Goto(setup.ServiceAccount)
+	s.press("You do not have its password? Check as yourself…")
+	s.key(fyne.KeyReturn)
+	if got := widgettest.Focused(s.win).Name; got != "Your username" {
+		t.Errorf("without a name the focus is on %q", got)
+	}
+	widgettest.Type(s.win, "adm-hire2retire@practice.example")
+	s.win.Canvas().FocusNext()
+	widgettest.Type(s.win, s.world.Password().Reveal())
+	s.key(fyne.KeyReturn)
+	s.idle()
+	report, _ := s.flow.Results(setup.ServiceAccount)
+	if bind, _ := report.Find("ldaps.bind", "dc1.practice.example"); bind.Status != check.Unknown {
+		t.Errorf("its sign-in is %s, want could not check", bind.Status)
+	}
+	for _, r := range report.All("account.delegation") {
+		if r.Status != check.Passed {
+			t.Errorf("%s: %s", r.Target, r.Status)
+		}
+	}
+	s.says("was not tried", "Rights in the target OUs")
+	if !s.flow.Answers().Password.Empty() {
+		t.Error("the password of the admin became that of the service account")
+	}
+}
+
+// Each team gets its text.
+func TestHandover(t *testing.T) {
+	s := newScreen(t, "rights.missing")
+	s.walk(setup.ServiceAccount)
+	s.key(fyne.KeyReturn, fyne.KeyReturn)
+	s.idle()
+	for button, holds := range map[string]string{
+		"Script that grants what is missing…":  "OU=Contractors,DC=practice,DC=example",
+		"The same as dsacls commands…":         "dsacls.exe",
+		"Sheet for the Active Directory team…": "For the Active Directory team",
+		"Notice for the security team…":        "Notice for the security team",
+	} {
+		s.press(button)
+		box := widgettest.Find[*widgets.CodeBox](t, s.page(), nil)
+		if !contains(box.Semantics().Value, holds) {
+			t.Errorf("%s shows %q", button, box.Semantics().Value)
+		}
+		s.key(fyne.KeyEscape)
+	}
 }
 
 // TestPicturesOfTree draws the page of the Base DN with the tree.
@@ -92,6 +344,8 @@ func TestPicturesOfAccount(t *testing.T) {
 		s.window.Next()
 		s.idle()
 		s.shoot("account-missing")
+		s.win.Canvas().Focus(widgettest.Find[*widgets.Matrix](t, s.page(), nil))
+		s.shoot("rights")
 		s.pressKey("targets.choose", "Choose…")
 		events.wait(t, "the tree", func() bool { return len(s.lines()) > 5 })
 		s.shoot("targets")
@@ -102,4 +356,24 @@ func TestPicturesOfAccount(t *testing.T) {
 		s.pressKey("handover.script", "Script that grants what is missing…")
 		s.shoot("script")
 	}
+}
+
+// TestPicturesOfMany draws 64 hosts, and 64 OUs with long names.
+func TestPicturesOfMany(t *testing.T) {
+	if os.Getenv("SCREENS") == "" {
+		t.Skip("pictures are drawn by make screens")
+	}
+	s := newScreenIn(t, "de")
+	s.flow.Edit(func(a *setup.Answers) {
+		for n := range 62 {
+			a.Hosts = append(a.Hosts, setup.HostAnswer{Name: fmt.Sprintf("domain-controller-%02d.berlin.practice.example", n), Port: "636"})
+			a.UserOUs += fmt.Sprintf("\nOU=Abteilung für Angelegenheiten Nummer %02d,OU=Staff,DC=practice,DC=example", n)
+		}
+	})
+	s.fill()
+	s.window.Next()
+	s.idle()
+	s.shoot("many-account")
+	s.window.Goto(setup.Connection)
+	s.shoot("many-hosts")
 }

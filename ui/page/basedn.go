@@ -22,7 +22,6 @@ type baseDN struct {
 	parts    *fyne.Container
 	tree     *ouTree
 	below    *belowDN
-	chosen   setup.TreeNode
 }
 
 func newBaseDN(d *Desk) *baseDN {
@@ -36,7 +35,6 @@ func newBaseDN(d *Desk) *baseDN {
 	field := b.form.add(setup.FieldBaseDN, check.T("base-dn.field", "Base DN"),
 		check.T("base-dn.field.help", "The whole domain, or one OU: then users and groups outside of it cannot be managed."), b.input)
 	b.tree = newOUTree(d, false)
-	b.tree.marked = func(n setup.TreeNode) bool { return n.DN.Equal(b.chosen.DN) }
 	b.tree.mark = func(n setup.TreeNode, _ bool) { b.pick(n) }
 	b.tree.opened = func() { b.below.count() }
 	b.below = newBelowDN(d, b.tree)
@@ -104,7 +102,7 @@ func (b *baseDN) use(dn string) {
 }
 
 func (b *baseDN) draw() {
-	b.chosen, _ = setup.NodeAt(b.desk.Flow.Answers().BaseDN)
+	b.tree.marks = newDNSet(setup.OUs(b.desk.Flow.Answers().BaseDN))
 	b.drawProposal()
 	b.drawCorrection()
 	b.drawNotice()
@@ -172,7 +170,7 @@ func (b *baseDN) drawParts() {
 	d := b.desk
 	b.parts.Objects = nil
 	for _, p := range setup.BaseDNParts(d.Flow.Answers().BaseDN) {
-		b.parts.Objects = append(b.parts.Objects, widgets.Columns(theme.Small, []float32{0.5, 0.5},
+		b.parts.Objects = append(b.parts.Objects, widgets.Columns(theme.Small, []float32{0.56, 0.44},
 			widgets.NewParagraph(d.say(p.Kind), theme.Caption, theme.Soft), widgets.NewParagraph(p.Value, theme.Code, theme.Text)))
 	}
 	if len(b.parts.Objects) == 0 {

@@ -135,7 +135,6 @@ type ouPicker struct {
 	tree    *ouTree
 	groups  bool // which list is ticked now
 	lists   [2]string
-	marks   dnSet
 	choice  *widgets.RadioGroup
 	chosen  *widgets.Paragraph
 	dialog  *widgets.Dialog
@@ -148,7 +147,6 @@ func (t *targets) pick(groups bool) {
 	a := d.Flow.Answers()
 	p := &ouPicker{desk: d, targets: t, groups: groups, lists: [2]string{a.UserOUs, a.GroupOUs}}
 	p.tree = newOUTree(d, true)
-	p.tree.marked = func(n setup.TreeNode) bool { return p.marks.has(n) }
 	p.tree.mark = p.mark
 	p.choice = widgets.NewRadioGroup(d.say(check.T("targets.which", "What they are for")),
 		[]widgets.Option{{Label: d.say(check.T("account.user-ous", "OUs for users"))}, {Label: d.say(check.T("account.group-ous", "OUs for groups"))}}, func(i int) {
@@ -188,7 +186,7 @@ func (p *ouPicker) mark(n setup.TreeNode, on bool) {
 
 func (p *ouPicker) draw() {
 	nodes := setup.OUs(p.lists[p.at()])
-	p.marks = newDNSet(nodes)
+	p.tree.marks = newDNSet(nodes)
 	p.chosen.SetText(p.desk.say(check.N("targets.chosen", len(nodes), "{{.n}} OU ticked", "{{.n}} OUs ticked")))
 	p.tree.draw()
 }

@@ -18,18 +18,19 @@ import (
 // opened and not before, so that showing a page sends no password.
 type ouTree struct {
 	desk *Desk
-	// marked reports whether a DN is chosen or ticked; mark is told when somebody
+	// marks are the DNs that are chosen or ticked; mark is told when somebody
 	// chooses one.
-	marked func(setup.TreeNode) bool
-	mark   func(setup.TreeNode, bool)
+	marks dnSet
+	mark  func(setup.TreeNode, bool)
 	// opened is told when the domain is there, resized when the tree takes
 	// another height, leave before another page is shown. Each may be nil.
 	opened, resized, leave func()
 
-	filter *widgets.Input
-	view   *widgets.TreeView
-	body   *fyne.Container
-	root   fyne.CanvasObject
+	filter   *widgets.Input
+	view     *widgets.TreeView
+	progress *widgets.ProgressLine // of signing in
+	body     *fyne.Container
+	root     fyne.CanvasObject
 
 	tree    *setup.Tree
 	model   treeModel
@@ -54,9 +55,33 @@ func newOUTree(d *Desk, ticks bool) *ouTree {
 			t.draw()
 		}
 	}
-	t.root = t.body
+	t.progress = widgets.NewProgressLine(d.Kit, t.cancel)
+	t.root = widgets.NewKeyArea(t.body, t.takeKey)
 	t.idle()
 	return t
+}
+
+// takeKey has Enter in the filter go to what was found, and Esc empty the filter
+// or end what is being read.
+func (t *ouTree) takeKey(key fyne.KeyName) bool {
+	inFilter := t.tree != nil && t.desk.Window.Canvas().Focused() == fyne.Focusable(t.filter)
+	switch {
+	case inFilter && (key == fyne.KeyReturn || key == fyne.KeyEnter):
+		t.desk.Window.Canvas().Focus(t.view)
+	case key == fyne.KeyEscape && t.tree != nil && t.filter.Text != "":
+		t.filter.SetText("")
+	case key == fyne.KeyEscape && t.tree != nil && t.model.reading():
+		t.cancel()
+	default:
+		return false
+	}
+	return true
+}
+
+// cancel ends what is being read.
+func (t *ouTree) cancel() {
+	t.reset()
+	widgets.FocusFirst(t.body)
 }
 
 // show puts objects where the tree is.
@@ -73,7 +98,7 @@ func (t *ouTree) idle() {
 	d := t.desk
 	_, bad := d.Flow.TreeNeeds()
 	if len(bad) == 0 {
-		open := widgets.NewButton(d.say(check.T("tree.open", "Browse the directory")), t.open).WithIcon(theme.IconFind)
+		open := widgets.NewButton(d.say(check.T("tree.open", "Browse the directory")), t.openFocused).WithIcon(theme.IconFind)
 		t.show(widgets.NewParagraph(d.say(check.T("tree.open.text", "Signs in with the service account on one domain controller and reads the OUs. Nothing is changed.")), theme.Body, theme.Soft),
 			widgets.Row(0, open))
 		return
@@ -105,8 +130,8 @@ func (t *ouTree) open() {
 	t.tree, t.err = tree, nil
 	t.life, t.end = context.WithCancel(context.Background())
 	t.model = newTreeModel()
-	t.show(t.filter, t.view)
-	t.view.SetLines([]widgets.TreeLine{{Name: t.desk.say(check.T("tree.opening", "Signing in and reading the directory…"))}})
+	t.progress.Start(t.desk.say(check.T("tree.opening", "Signing in and reading the directory")))
+	t.show(t.progress)
 	t.work(func(ctx context.Context) func() {
 		root, err := tree.Root(ctx)
 		return func() {
@@ -115,12 +140,34 @@ func (t *ouTree) open() {
 				return
 			}
 			t.model.setRoot(root)
+			t.opens()
 			t.onFold(root.DN.String(), true)
 			if t.opened != nil {
 				t.opened()
 			}
 		}
 	})
+}
+
+// openFocused is open by a button that is gone then: the keyboard follows.
+func (t *ouTree) openFocused() {
+	t.open()
+	widgets.FocusFirst(t.progress)
+}
+
+// opens shows the tree in place of the progress.
+func (t *ouTree) opens() {
+	focused := t.desk.Window.Canvas().Focused()
+	waits := false
+	widgets.Walk(t.progress, func(o fyne.CanvasObject) bool {
+		waits = waits || focused != nil && o == focused.(fyne.CanvasObject)
+		return true
+	})
+	t.progress.Stop()
+	t.show(t.filter, t.view)
+	if waits {
+		t.desk.Window.Canvas().Focus(t.view)
+	}
 }
 
 // work runs for as long as this tree is open.
@@ -147,6 +194,7 @@ func (t *ouTree) close() {
 	}
 	tree := t.tree
 	t.end()
+	t.progress.Stop()
 	t.tree = nil
 	t.desk.Background(func(context.Context) func() {
 		tree.Close()
@@ -166,7 +214,7 @@ func (t *ouTree) reset() {
 func (t *ouTree) failed(err error) {
 	t.close()
 	t.err = err
-	again := widgets.NewButton(t.desk.say(check.T("tree.again", "Try again")), t.open).WithIcon(theme.IconAgain)
+	again := widgets.NewButton(t.desk.say(check.T("tree.again", "Try again")), t.openFocused).WithIcon(theme.IconAgain)
 	t.show(t.desk.failed(check.T("tree.failed", "The directory cannot be shown"), err), widgets.Row(0, again))
 	widgets.FocusFirst(again)
 }
@@ -183,9 +231,10 @@ func (t *ouTree) onFold(id string, open bool) {
 	tree, until, node := t.tree, t.life, b.node
 	t.work(func(ctx context.Context) func() {
 		more, err := tree.Children(ctx, node, "", func(page []setup.TreeNode) {
+			lines := childrenOf(page)
 			fyne.Do(func() {
 				if until.Err() == nil {
-					b.add(page)
+					b.add(lines)
 					t.draw()
 				}
 			})

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"hire2retire-setup/connector/check"
@@ -21,12 +22,38 @@ type treeModel struct {
 // branch is a line that was opened.
 type branch struct {
 	node                setup.TreeNode
-	children            []setup.TreeNode
+	children            []child // in the order of their names
 	open, reading, read bool
 	more                bool // than can be shown
 	err                 error
 	model               *treeModel
 }
+
+// child is a line with what thousands of them are sorted and found by, made once.
+type child struct {
+	node setup.TreeNode
+	id   string // its DN
+	low  string // the same without case
+	key  string // its name without case
+}
+
+func newChild(n setup.TreeNode) child {
+	id := n.DN.String()
+	return child{n, id, strings.ToLower(id), strings.ToLower(n.Name)}
+}
+
+// childrenOf makes the lines of a page, in the order of their names. It may run
+// on any goroutine.
+func childrenOf(page []setup.TreeNode) []child {
+	out := make([]child, len(page))
+	for i, n := range page {
+		out[i] = newChild(n)
+	}
+	slices.SortStableFunc(out, byKey)
+	return out
+}
+
+func byKey(a, b child) int { return strings.Compare(a.key, b.key) }
 
 // found is the answer to a filter.
 type found struct {
@@ -77,11 +104,31 @@ func (m *treeModel) fold(id string, open bool) *branch {
 }
 
 // add takes over a page.
-func (b *branch) add(page []setup.TreeNode) {
-	b.children = setup.InOrder(b.children, page)
-	for _, n := range page {
-		b.model.known[n.DN.String()] = n
+func (b *branch) add(page []child) {
+	old := b.children
+	merged := make([]child, 0, len(old)+len(page))
+	for _, c := range page {
+		b.model.known[c.id] = c.node
+		n, _ := slices.BinarySearchFunc(old, c, func(o, c child) int {
+			if o.key <= c.key { // what came first stays first
+				return -1
+			}
+			return 1
+		})
+		merged = append(append(merged, old[:n]...), c)
+		old = old[n:]
 	}
+	b.children = append(merged, old...)
+}
+
+// reading reports whether the domain controller is being asked.
+func (m *treeModel) reading() bool {
+	for _, b := range m.branches {
+		if b.reading {
+			return true
+		}
+	}
+	return m.root.Name == "" || m.found != nil && m.found.reading
 }
 
 // find notes that an answer to a filter is on its way; what the last one found
@@ -99,25 +146,19 @@ func (t *ouTree) lines() []widgets.TreeLine {
 	if t.model.found != nil {
 		return t.foundLines(t.model.found)
 	}
-	return t.below(nil, t.model.root, 0)
+	return t.below(nil, newChild(t.model.root), 0)
 }
 
 // below appends a line and all that is open below it.
-func (t *ouTree) below(lines []widgets.TreeLine, n setup.TreeNode, level int) []widgets.TreeLine {
-	id := n.DN.String()
-	b := t.model.branches[id]
-	line := widgets.TreeLine{ID: id, Name: n.Name, Level: level, Icon: iconOf(id, level), Fold: foldOf(b), Marked: t.marked(n)}
-	lines = append(lines, line)
+func (t *ouTree) below(lines []widgets.TreeLine, c child, level int) []widgets.TreeLine {
+	b := t.model.branches[c.id]
+	lines = append(lines, widgets.TreeLine{ID: c.id, Name: c.node.Name, Level: level, Icon: iconOf(c.low, level), Fold: foldOf(b), Marked: t.marks.has(c)})
 	if b == nil || !b.open {
 		return lines
 	}
+	lines = slices.Grow(lines, len(b.children)+1)
 	for _, c := range b.children {
-		if len(t.model.branches) > 1 && t.model.branches[c.DN.String()] != nil {
-			lines = t.below(lines, c, level+1)
-			continue
-		}
-		id := c.DN.String()
-		lines = append(lines, widgets.TreeLine{ID: id, Name: c.Name, Level: level + 1, Icon: iconOf(id, level+1), Fold: widgets.Closed, Marked: t.marked(c)})
+		lines = t.below(lines, c, level+1)
 	}
 	if note := b.note(); !note.IsZero() {
 		lines = append(lines, widgets.TreeLine{Name: t.desk.say(note), Level: level + 1})
@@ -151,12 +192,12 @@ func foldOf(b *branch) widgets.Fold {
 	return widgets.Closed
 }
 
-// iconOf tells the domain, OUs and containers apart.
+// iconOf tells the domain, OUs and containers apart. dn is in lower case.
 func iconOf(dn string, level int) theme.Icon {
 	switch {
 	case level == 0:
 		return theme.IconBuilding
-	case strings.HasPrefix(strings.ToUpper(dn), "OU="):
+	case strings.HasPrefix(dn, "ou="):
 		return theme.IconFolder
 	}
 	return theme.IconInbox
@@ -165,8 +206,8 @@ func iconOf(dn string, level int) theme.Icon {
 func (t *ouTree) foundLines(f *found) []widgets.TreeLine {
 	var lines []widgets.TreeLine
 	for _, n := range f.nodes {
-		id := n.DN.String()
-		lines = append(lines, widgets.TreeLine{ID: id, Name: n.Name, Aside: setup.PathOf(n), Icon: iconOf(id, 1), Marked: t.marked(n)})
+		c := newChild(n)
+		lines = append(lines, widgets.TreeLine{ID: c.id, Name: n.Name, Aside: setup.PathOf(n), Icon: iconOf(c.low, 1), Marked: t.marks.has(c)})
 	}
 	if note := f.note(); !note.IsZero() {
 		lines = append(lines, widgets.TreeLine{Name: t.desk.say(note)})
@@ -207,12 +248,12 @@ func newDNSet(nodes []setup.TreeNode) dnSet {
 	return s
 }
 
-func (s dnSet) has(n setup.TreeNode) bool {
-	if len(s.byText) > 0 && s.byText[strings.ToLower(n.DN.String())] {
+func (s dnSet) has(c child) bool {
+	if s.byText[c.low] {
 		return true
 	}
 	for _, o := range s.odd {
-		if n.DN.Equal(o.DN) {
+		if c.node.DN.Equal(o.DN) {
 			return true
 		}
 	}
