@@ -6,7 +6,6 @@ import (
 
 	"hire2retire-setup/assets"
 	"hire2retire-setup/connector/check"
-	"hire2retire-setup/connector/setup"
 	"hire2retire-setup/connector/words"
 )
 
@@ -20,7 +19,7 @@ func (f *face) wayMore() way {
 		if len(f.sheets()) > 0 {
 			ways = append(ways, f.waySheets())
 		}
-		ways = append(ways, f.wayOfHalves(), f.wayOfLanguage())
+		ways = append(ways, f.wayOfReports(), f.wayOfHalves(), f.wayOfLanguage())
 		if f.flow.Deps().Rehearsal != nil {
 			ways = append(ways, way{label: check.T("terminal.rehearse", "What if something fails? Practise it"), do: aside(f.rehearse)})
 		}
@@ -60,24 +59,17 @@ func (s *sheet) markdown(text string) {
 
 // notice shows the text for the security team and offers to write it.
 func (f *face) notice(ctx context.Context) error {
-	text := f.handover().Notice(f.flow.Answers())
+	text := f.flow.SecurityNotice()
 	s := f.sheet()
 	s.blank()
 	s.para(text)
 	return f.showAndKeep(ctx, s, file{"notice-security-team.txt", []byte(text)})
 }
 
-func (f *face) handover() setup.Handover {
-	d := f.flow.Deps()
-	preview, _ := f.flow.Preview()
-	return setup.Handover{Product: d.Page.Product, Connection: preview.Name, Practice: d.Practice, Computer: d.Computer,
-		At: f.now(), Report: f.flow.Report(), Draw: f.say}
-}
-
 // sheets are the texts to send to the teams that have something to do.
 func (f *face) sheets() []file {
 	var files []file
-	for _, sheet := range f.handover().Sheets() {
+	for _, sheet := range f.flow.Sheets() {
 		files = append(files, file{"for-" + string(sheet.Who) + ".txt", []byte(sheet.Text)})
 	}
 	return files

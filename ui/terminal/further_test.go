@@ -21,6 +21,25 @@ func TestNotice(t *testing.T) {
 	}
 }
 
+// What was proved is told host by host and written in every form; nothing was
+// checked yet is said, too.
+func TestReports(t *testing.T) {
+	screen := mustFinish(t, practise(t), together("> Help, files", "> Report, story", "> Story", "> Back", "> Back", toStep("Hybrid connection"), times(5, enter), "> Help, files", "> Report, story",
+		"> Story", "> Save it as a file", enter, "> Report as a web page", enter, "> Report as text", "> Save it as a file", enter, "> Report as JSON", enter, "> Support bundle", enter,
+		"> Support bundle", enter, "> Write somewhere else", "<", "> Back", "> Back", "> Leave", "> Leave, and forget")...)
+	i := strings.Index(screen, "What do you want to see or to keep?")
+	for _, want := range []string{"Nothing was checked yet.", "dc1.practice.example", "This file is there already:"} {
+		if !strings.Contains(screen[i:], want) {
+			t.Errorf("%q was not said:\n%s", want, screen[i:])
+		}
+	}
+	for name, want := range map[string]string{"story.txt": "dc1.practice.example", "report.html": "<html", "report.txt": "dc1.practice.example", "report.json": `"version":`, "support-bundle.zip": "report.html"} {
+		if text, err := os.ReadFile(name); err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s: %v, or %q is not in it", name, err, want)
+		}
+	}
+}
+
 // A language is found by somebody who reads no other one, and holds from then on.
 func TestLanguage(t *testing.T) {
 	screen := mustFinish(t, practise(t), "> Help, files", "> Language", "> Deutsch", "> Hilfe", "> Sprache", "> English", "> Leave")

@@ -104,5 +104,9 @@ func (f *face) delegation(ctx context.Context) error {
 	s.asIs(missing.Commands())
 	s.blank()
 	s.para(f.say(check.T("terminal.delegation.script", "The script does the same: without a switch it only shows what it would do, -Apply does it after exporting what was there, and -Undo takes back exactly what was added.")))
-	return f.showAndKeep(ctx, s, file{"Grant-Delegation.ps1", []byte(missing.Script())})
+	var files []file
+	for _, script := range f.flow.DelegationScripts() {
+		files = append(files, file{script.Name, []byte(script.Text)})
+	}
+	return f.showAndKeep(ctx, s, files...)
 }

@@ -2,6 +2,7 @@ package terminal_test
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -10,12 +11,17 @@ import (
 // missing as commands and as a script in a file.
 func TestRights(t *testing.T) {
 	d := practise(t, "rights.missing")
-	script := "grant.ps1"
-	screen := mustFinish(t, d, together(onAccount, "> Keep", "> Rights in each OU", "> Commands and script", "> Save it as a file", script, "> Leave", "> Leave")...)
-	golden(t, "rights", "What next?\n1. Next: Exchange Online", screen)
-	text, err := os.ReadFile(script)
-	if err != nil || !strings.Contains(string(text), "-Undo") {
-		t.Errorf("the script was not written: %v", err)
+	folder := t.TempDir()
+	screen := mustFinish(t, d, together(onAccount, "> Keep", "> Rights in each OU", "> Commands and script", "> Save them", folder, "> Leave", "> Leave")...)
+	golden(t, "rights", "What next?\n1. Next: Exchange Online", strings.ReplaceAll(screen, folder, "FOLDER"))
+	written, err := os.ReadDir(folder)
+	if err != nil || len(written) != 2 {
+		t.Fatalf("written were %v, %v", written, err)
+	}
+	for _, script := range written {
+		if text, err := os.ReadFile(filepath.Join(folder, script.Name())); err != nil || !strings.Contains(string(text), "dsacls") && !strings.Contains(string(text), "-Undo") {
+			t.Errorf("%s: %v", script.Name(), err)
+		}
 	}
 }
 

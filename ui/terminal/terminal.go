@@ -92,6 +92,7 @@ type face struct {
 func newFace(d setup.Deps, o Options) *face {
 	f := &face{words: o.Words, style: wordsOnly}
 	d.Page.Draw = f.say // in the language that was chosen meanwhile
+	d.Language = func() string { return f.words.Tag().String() }
 	f.flow = setup.New(d)
 	in, inFile := o.In.(*os.File)
 	out, outFile := o.Out.(*os.File)
