@@ -168,3 +168,48 @@ func TestExcusedDoesNotCount(t *testing.T) {
 		t.Errorf("Outcome() = %s, want passed: the failed host is excused", got)
 	}
 }
+
+// A check waits for what it comes after on its own host, else for the one
+// without a host; a warning lets it run, all else does not.
+func TestAfter(t *testing.T) {
+	for name, tc := range map[string]struct {
+		before error
+		host   string
+		want   check.Status
+	}{
+		"passed":          {nil, "dc1", check.Passed},
+		"warned":          {warning, "dc1", check.Passed},
+		"failed":          {failing, "dc1", check.Skipped},
+		"could not check": {uncertain, "dc1", check.Skipped},
+		"skipped":         {check.Skip{Why: check.Verbatim("x")}, "dc1", check.Skipped},
+		"hostless":        {failing, "", check.Skipped},
+	} {
+		r := check.Run(t.Context(), []check.Check{one("a.first", tc.host, tc.before), one("a.other", "dc2", failing), one("a.second", "dc1", nil, "a.first")}, nil)
+		got := r.Results[2]
+		if got.Status != tc.want {
+			t.Errorf("after one that %s: %s, want %s", name, got.Status, tc.want)
+		}
+		if got.Status == check.Skipped && !strings.Contains(got.Found.String(), "title of a.first") {
+			t.Errorf("after one that %s: skipped because of %q", name, got.Found)
+		}
+	}
+}
+
+// A check that panics could not look, and takes nobody with it.
+func TestPanicIsUnknown(t *testing.T) {
+	bad := one("a.bad", "", nil)
+	bad.Run = func(context.Context) (check.Finding, error) { panic("boom") }
+	r := check.Run(t.Context(), []check.Check{bad, one("a.good", "", nil)}, nil)
+	if r.Results[0].Status != check.Unknown || !strings.Contains(r.Results[0].Problem().Cause, "boom") || r.Results[1].Status != check.Passed {
+		t.Errorf("%s: %+v, %s", r.Results[0].Status, r.Results[0].Problem(), r.Results[1].Status)
+	}
+}
+
+// What was found is kept beside a problem: the admin sees both.
+func TestFoundBesideAProblem(t *testing.T) {
+	for _, err := range []error{nil, failing, uncertain, warning} {
+		if r := check.Run(t.Context(), []check.Check{one("a.b", "dc1", err)}, nil).Results[0]; r.Found.String() != "looked" || r.Host != "dc1" || r.At.IsZero() {
+			t.Errorf("with %v: found %q on %q at %s", err, r.Found, r.Host, r.At)
+		}
+	}
+}

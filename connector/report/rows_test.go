@@ -272,3 +272,30 @@ func TestAccepted(t *testing.T) {
 		}
 	}
 }
+
+// A story is drawn line by line, under the name of its host; what would steer a
+// terminal is taken out of it, and an empty list draws nothing.
+func TestStories(t *testing.T) {
+	d := of(result("test.x", "", check.Passed))
+	for _, format := range []string{"txt", "html"} {
+		if out := draw(t, format, d); strings.Contains(out, "What happened") {
+			t.Errorf("%s tells a story that there is not", format)
+		}
+	}
+	d.Stories = []report.Story{{Host: "dc1", Text: "one\r\ntwo \x1b[31m\nthree"}, {Text: "once"}}
+	for format, want := range map[string][]string{
+		"txt":  {"What happened: dc1\n  one\n  two \uFFFD[31m\n  three\n", "What happened: domain, account and Microsoft 365\n  once\n"},
+		"html": {"<h3>What happened: dc1</h3>\n<pre>one\ntwo \uFFFD[31m\nthree\n</pre>"},
+	} {
+		out := draw(t, format, d)
+		for _, s := range want {
+			if !strings.Contains(out, s) {
+				t.Errorf("%s lacks %q:\n%s", format, s, out)
+			}
+		}
+	}
+	var got struct{ Stories []report.Story }
+	if err := json.Unmarshal([]byte(draw(t, "json", d)), &got); err != nil || !slices.Equal(got.Stories, d.Stories) {
+		t.Errorf("json: %+v, %v", got, err)
+	}
+}
