@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/cloud"
 	"hire2retire-setup/connector/setup"
 	"hire2retire-setup/ui/widgets"
 	"hire2retire-setup/ui/widgets/widgettest"
@@ -158,7 +160,7 @@ func TestRequest(t *testing.T) {
 	s.press("Show request…")
 	s.says2("Request: a service account for Hire2Retire", s.flow.ConsentURL())
 	path := filepath.Join(t.TempDir(), "request.txt")
-	s.pressTop("Save…")
+	s.pressTop("Save as…")
 	in := widgettest.Find(t, s.page(), func(i *widgets.Input) bool { return i.Semantics().Name == "Path of the file" })
 	in.SetText(path)
 	s.pressTop("Save")
@@ -261,4 +263,48 @@ func TestTenantBesideTheAccount(t *testing.T) {
 	s.idle()
 	s.at(setup.Exchange)
 	s.says("Its verified domains: practice.example", "corp.local")
+}
+
+// The clouds are chosen by the arrows; the hosts that have to be reached follow.
+func TestNationalCloud(t *testing.T) {
+	s := newScreen(t)
+	deps := s.flow.Deps()
+	deps.Practice, deps.Cloud, deps.Start.Cloud = false, cloud.Find, cloud.Worldwide
+	real := openScreen(t, s.world, deps, s.words)
+	real.window.Goto(setup.Exchange)
+	real.expander(check.T("application", "Cloud and application")).Open(true)
+	real.tabTo("Microsoft cloud")
+	real.key(fyne.KeyDown)
+	if got := real.flow.Answers().Cloud; got != cloud.GCCHigh {
+		t.Errorf("the cloud is %s, want the second", got)
+	}
+	real.says("application of this wizard")
+	real.window.Goto(setup.Permissions)
+	real.says("login.microsoftonline.us")
+}
+
+// With everything open and with very long answers nothing sticks out of the
+// smallest window, in German neither.
+func TestNothingSticksOutOfTheOpenLines(t *testing.T) {
+	s := newScreenIn(t, "de", "role.missing")
+	s.flow.Edit(swollen)
+	s.flow.Edit(func(a *setup.Answers) {
+		a.ClientID = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
+		a.WriteScope, a.ScopeFilter = strings.Repeat("Schreibbereich ", 4), strings.Repeat("CustomAttribute1 -eq 'Donaudampfschifffahrt' -or ", 4)
+		a.Tenant = strings.Repeat("tochtergesellschaft.", 8) + "example.com"
+	})
+	for _, size := range sizes {
+		s.win.Resize(size)
+		s.window.Goto(setup.Permissions)
+		s.fits(fmt.Sprint("permissions at ", size), size)
+		s.window.Goto(setup.Exchange)
+		widgets.Walk(s.win.Canvas().Content(), func(o fyne.CanvasObject) bool {
+			if x, ok := o.(*widgets.Expander); ok {
+				x.Open(true)
+			}
+			return true
+		})
+		widgettest.Settle(s.win)
+		s.fits(fmt.Sprint("exchange at ", size), size)
+	}
 }

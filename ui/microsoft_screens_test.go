@@ -101,7 +101,6 @@ func TestScreensOfAccounts(t *testing.T) {
 					return
 				}
 				s.press(s.words.Draw(check.T("afterwards.scripts", "Scripts for what is missing…")))
-				widgettest.Find(t, s.page(), func(x *widgets.Expander) bool { return true }).Open(true)
 				s.shoot("exchange-scripts-missing")
 				s.key(fyne.KeyEscape)
 				s.press(s.words.Draw(check.T("afterwards.sheets", "Hand over…")))

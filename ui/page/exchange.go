@@ -179,15 +179,15 @@ func (e *exchange) Ended(cancelled *check.Report) {
 	e.identity.draw()
 	e.after.draw()
 	e.checks.Ended(cancelled)
-	e.resize()
 	e.revealOutcome()
 }
 
-// revealOutcome shows who signed in and what to do, above the results.
+// revealOutcome shows who signed in, or else what to do, above the results.
 func (e *exchange) revealOutcome() {
-	for _, o := range []fyne.CanvasObject{e.after.root, e.identity.who} {
+	for _, o := range []fyne.CanvasObject{e.identity.who, e.after.root} {
 		if o.Visible() {
 			e.desk.Reveal(o)
+			return
 		}
 	}
 }
