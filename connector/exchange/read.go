@@ -35,11 +35,14 @@ func (s *Session) checkRead(ctx context.Context, f Feature) (check.Finding, erro
 }
 
 // count counts by where the objects are kept. The road is proved by then, so
-// that a list which cannot be counted changes nothing.
+// that a service which has no time to count changes nothing.
 func (s *Session) count(ctx context.Context, f Feature, read int) (check.Finding, error) {
 	list, err := s.list(ctx, f, countLimit)
 	if ctx.Err() != nil {
 		return check.Finding{}, ctx.Err()
+	}
+	if _, answered := errors.AsType[*wireError](err); err != nil && !answered {
+		return check.Finding{}, s.explain(err)
 	}
 	if err != nil {
 		return check.Finding{Found: check.T("exchange.read.uncounted", "{{.feature}}: Exchange Online shows them, and could not count them.", "feature", f.Name.T()), Facts: check.Facts{"read": read}}, nil

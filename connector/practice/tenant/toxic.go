@@ -120,7 +120,6 @@ func (t *Tenant) spoil(kind poison, w http.ResponseWriter, r *http.Request, next
 	switch kind {
 	case muting:
 		t.wait(r)
-		return
 	case paging:
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(http.StatusForbidden)
@@ -164,17 +163,18 @@ func (t *Tenant) spoilWhole(kind poison, w http.ResponseWriter, r *http.Request,
 		_, _ = w.Write(b[:min(len(b), 10)])
 		_ = http.NewResponseController(w).Flush()
 		t.wait(r)
-		return
 	}
 	_, _ = w.Write(b)
 }
 
-// wait ends when the caller has gone, or the practice ends.
+// wait ends when the caller has gone, or the practice ends. It gives the
+// connection up, so that nobody takes what was sent for a whole answer.
 func (t *Tenant) wait(r *http.Request) {
 	select {
 	case <-r.Context().Done():
 	case <-t.ctx.Done():
 	}
+	panic(http.ErrAbortHandler)
 }
 
 // flood writes until the caller has enough.
