@@ -59,7 +59,7 @@ func (h Host) judgeServerName() *check.Problem {
 // understood differently from what was typed comes back as notices. The error
 // is a *check.Problem of the field "hosts" that wraps a *Typo.
 func ParseHost(s string, port uint16) (Host, []check.Text, error) {
-	typed := spacedPort.ReplaceAllString(trim(s), "$1$3:$2$4")
+	typed := joinPort(trim(s))
 	if p := hostUser(typed); p != nil {
 		return Host{}, nil, p
 	}

@@ -66,6 +66,14 @@ func MergeHosts(hosts []Host) ([]Host, []check.Text) {
 // spacedPort is a port that stands apart from its host: "dc1 : 636".
 var spacedPort = regexp.MustCompile(`([\pL\pN\]])[ \t]*:[ \t]+(\d{1,5})\b|([\pL\pN\]])[ \t]+:(\d{1,5})\b`)
 
+// joinPort puts a port that stands apart to its host.
+func joinPort(s string) string {
+	if !strings.Contains(s, ":") || !strings.ContainsAny(s, " \t") {
+		return s // the expression is slow on a long list
+	}
+	return spacedPort.ReplaceAllString(s, "$1$3:$2$4")
+}
+
 // listMark is what stands before the items of a list in a document.
 var listMark = regexp.MustCompile(`^([-*•–]|\d{1,3}[.)])$`)
 
@@ -73,7 +81,7 @@ var listMark = regexp.MustCompile(`^([-*•–]|\d{1,3}[.)])$`)
 // separate hosts.
 func splitHosts(pasted string) []string {
 	var items []string
-	for _, item := range strings.FieldsFunc(spacedPort.ReplaceAllString(pasted, "$1$3:$2$4"), func(r rune) bool {
+	for _, item := range strings.FieldsFunc(joinPort(pasted), func(r rune) bool {
 		return strings.ContainsRune(",;|，；、", r) || unicode.IsSpace(r)
 	}) {
 		item = strings.Trim(item, `"'`)
@@ -81,7 +89,7 @@ func splitHosts(pasted string) []string {
 			items[n-1] += "," + item
 			continue
 		}
-		if item != "" && !listMark.MatchString(item) {
+		if item != "" && !(len(item) <= 4 && listMark.MatchString(item)) {
 			items = append(items, item)
 		}
 	}
