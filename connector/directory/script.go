@@ -40,8 +40,8 @@ type scriptEntry struct {
 
 // Script returns the PowerShell script that adds the entries: without a switch
 // it shows them, -Apply adds them, -Undo and -Remove take back exactly what was
-// added, by -Apply or by the commands. Its
-// data is ASCII, so that no editor or encoding can change it.
+// added, by -Apply or by the commands. Its data is ASCII, so that no editor or
+// encoding can change it.
 func (d Delegation) Script() string {
 	data := scriptData{Server: d.Server, OUs: []scriptOU{}}
 	data.Account.Name, data.Account.SID = d.Account, string(d.SID)

@@ -109,7 +109,7 @@ func (d dripping) Write(p []byte) (int, error) {
 		if _, err := d.Conn.Write(p[n : n+1]); err != nil {
 			return n, err
 		}
-		time.Sleep(d.pause)
+		<-time.After(d.pause) // the pause is the fault
 	}
 	return len(p), nil
 }
