@@ -22,14 +22,14 @@ const tags = "x11,release,no_metadata,no_emoji,migrated_fynedo"
 
 // display is a screen without a monitor.
 type display struct {
-	*testing.T
+	testing.TB
 	name   string
 	window string
 	shots  string
 }
 
 // newDisplay starts Xvfb on a number that it chooses itself.
-func newDisplay(t *testing.T, shots string) *display {
+func newDisplay(t testing.TB, shots string) *display {
 	t.Helper()
 	read, write, err := os.Pipe()
 	if err != nil {
@@ -48,7 +48,7 @@ func newDisplay(t *testing.T, shots string) *display {
 	if err != nil {
 		t.Fatalf("Xvfb names no display: %v", err)
 	}
-	return &display{T: t, name: ":" + strings.TrimSpace(number), shots: shots}
+	return &display{TB: t, name: ":" + strings.TrimSpace(number), shots: shots}
 }
 
 func (d *display) env() []string { return append(os.Environ(), "DISPLAY="+d.name, "WAYLAND_DISPLAY=") }
@@ -107,16 +107,23 @@ func (d *display) shoot(page string) {
 	_ = cmd.Run() // a picture for people; the walk does not depend on it
 }
 
-// The real window, by keyboard alone, on real domain controllers, at the size
-// for a small screen at 200 % and at the usual one.
-func TestWalkInTheRealWindow(t *testing.T) {
-	d := adtest.Start(t, adtest.Options{})
-	program := filepath.Join(t.TempDir(), "walkwindow")
-	build := exec.Command("go", "build", "-trimpath", "-tags", tags, "-ldflags", "-s -w", "-o", program, "hire2retire-setup/ui/internal/walkwindow")
+// buildWindow builds a program of ui/internal that opens a real window.
+func buildWindow(t testing.TB, name string) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), name)
+	build := exec.Command("go", "build", "-trimpath", "-tags", tags, "-ldflags", "-s -w", "-o", program, "hire2retire-setup/ui/internal/"+name)
 	build.Env = append(os.Environ(), "CGO_ENABLED=1")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build the window: %v\n%s", err, out)
 	}
+	return program
+}
+
+// The real window, by keyboard alone, on real domain controllers, at the size
+// for a small screen at 200 % and at the usual one.
+func TestWalkInTheRealWindow(t *testing.T) {
+	d := adtest.Start(t, adtest.Options{})
+	program := buildWindow(t, "walkwindow")
 	for _, size := range [][2]int{{1100, 720}, {930, 500}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) { walk(t, d, program, size) })
 	}
