@@ -18,14 +18,20 @@ func (w *Window) cancelOrClose() {
 	w.askClose()
 }
 
-// askClose closes the window, and asks before if something would be lost.
+// askClose closes the window, and asks before if the connection is not saved.
 func (w *Window) askClose() {
 	if !w.unsaved() {
 		w.win.Close()
 		return
 	}
-	w.ask(question{Title: check.T("closing.ask", "Close without saving the connection?"), Lead: check.T("closing.lead", "What you have typed and what was proved will be gone."),
-		No: check.T("closing.stay", "Keep working"), Yes: check.T("closing.leave", "Close without saving")}, w.win.Close)
+	w.askKeeping(check.T("closing.ask", "Close without saving the connection?"), check.T("closing.leave", "Close"), w.win.Close)
+}
+
+// askKeeping asks before the set-up that is open makes way, keeps it as a draft,
+// and goes on.
+func (w *Window) askKeeping(title, yes check.Text, then func()) {
+	w.ask(question{Title: title, Lead: check.T("closing.kept", "What you have typed and what was proved is kept on this computer as unfinished work, without passwords. The first page offers to continue with it."),
+		No: check.T("closing.stay", "Keep working"), Yes: yes}, func() { w.keepThen(then) })
 }
 
 // question is asked before something is lost.

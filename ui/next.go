@@ -133,20 +133,24 @@ func (w *Window) askNew() {
 		w.startOver()
 		return
 	}
-	w.ask(question{Title: check.T("new.ask", "Begin a new connection?"), Lead: check.T("closing.lead", "What you have typed and what was proved will be gone."),
-		No: check.T("closing.stay", "Keep working"), Yes: check.T("new.yes", "Begin a new connection")}, w.startOver)
+	w.askKeeping(check.T("new.ask", "Begin a new connection?"), check.T("new.yes", "Begin a new connection"), w.startOver)
 }
 
-// startOver puts a new flow in the place of the old one.
+// startOver begins a new connection.
 func (w *Window) startOver() {
+	w.startAnew()
+	w.flow.Next()
+	w.show()
+}
+
+// startAnew puts a new flow in the place of the old one.
+func (w *Window) startAnew() {
 	w.flow.Close()
 	w.flow = setup.New(w.flow.Deps())
 	w.desk.Flow = w.flow
 	w.forgetPages()
 	w.desk.Unkept, w.desk.NotKept = nil, nil
 	w.baseline = w.flow.Answers()
-	w.flow.Next()
-	w.show()
 }
 
 // reviewer is the page that can say why something is not saved.

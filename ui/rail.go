@@ -3,6 +3,7 @@ package ui
 import (
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/setup"
+	"hire2retire-setup/ui/page"
 	"hire2retire-setup/ui/widgets"
 )
 
@@ -19,7 +20,8 @@ func (w *Window) drawRail() {
 	last := setup.Track("none")
 	for _, p := range w.flow.Progress() {
 		if p.Step.Track != last {
-			groups = append(groups, widgets.StepGroup{Title: w.trackName(p.Step.Track), Note: w.trackNote(p.Step.Track)})
+			note, open := w.trackNote(p.Step.Track)
+			groups = append(groups, widgets.StepGroup{Title: w.trackName(p.Step.Track), Note: note, Open: open})
 			last = p.Step.Track
 		}
 		g := &groups[len(groups)-1]
@@ -52,23 +54,19 @@ func (w *Window) trackName(t setup.Track) string {
 	return ""
 }
 
-// trackNote says by whom and where a track was checked.
-func (w *Window) trackNote(t setup.Track) string {
+// trackNote says what is open in a half, and where and by whom it was checked.
+func (w *Window) trackNote(t setup.Track) (note, open string) {
 	if t == setup.Common {
-		return ""
+		return "", ""
 	}
-	d := w.flow.Deps()
-	for _, p := range w.flow.Progress() {
-		if report, _ := w.flow.Results(p.Step.ID); p.Step.Track == t && len(report.Results) > 0 {
-			return w.say(check.T("track.by", "Checked by {{.person}} on {{.computer}}", "person", d.Person, "computer", d.Computer))
-		}
+	s := w.flow.TrackState(t)
+	if by := page.WhoText(s); !by.IsZero() {
+		note = w.say(by)
 	}
-	for _, e := range w.flow.Connection().Evidence {
-		if e.Track == string(t) {
-			return w.say(check.T("track.by-before", "Last checked by {{.person}} on {{.computer}}", "person", e.Person, "computer", e.Computer))
-		}
+	if n := len(s.Open); n > 0 && !s.Elsewhere {
+		open = w.say(check.N("half.open", n, "{{.n}} open", "{{.n}} open"))
 	}
-	return ""
+	return note, open
 }
 
 // caption says where the step stands.

@@ -74,8 +74,9 @@ func TestWhatIf(t *testing.T) {
 	if all := len(s.flow.Deps().Rehearsal.Faults()); found != all || all < 100 {
 		t.Errorf("%d of %d faults are listed", found, all)
 	}
+	widgettest.Type(s.win, "locked")
 	s.told("what-if")
-	widgettest.Type(s.win, "locked xyz")
+	widgettest.Type(s.win, " xyz")
 	if text := told(s.page()); !strings.Contains(text, "No fault has these words.") {
 		t.Errorf("a search in vain says %q", text)
 	}

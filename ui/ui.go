@@ -16,6 +16,7 @@
 package ui
 
 import (
+	"strings"
 	"sync"
 
 	"fyne.io/fyne/v2"
@@ -83,7 +84,8 @@ func New(app fyne.App, flow *setup.Flow, printer *words.Printer) *Window {
 func (w *Window) newDesk() *page.Desk {
 	return &page.Desk{Flow: w.flow, Words: w.words, Kit: page.Kit(w.words), Window: w.win,
 		Background: w.background, Check: w.check, Run: w.runWork, Cancel: w.cancelWork, Next: w.Next, Goto: w.Goto,
-		Open: w.open, Changed: w.changed, ChooseFile: w.chooseFile, SaveFile: w.SaveFile, SignIn: w.signInBy, Reveal: w.reveal, NewConnection: w.askNew}
+		Open: w.open, Changed: w.changed, ChooseFile: w.chooseFile, SaveFile: w.SaveFile, SignIn: w.signInBy, Reveal: w.reveal, NewConnection: w.askNew,
+		ExportDraft: w.exportDraft, ImportDraft: w.importDraft, Resume: w.resume, Redraw: func() { w.shown.Shown() }}
 }
 
 // Fyne returns the window that Fyne knows.
@@ -142,9 +144,13 @@ func (w *Window) forgetPages() {
 	w.pages = map[setup.StepID]page.Page{}
 }
 
-// Dropped hands the first of the files that were dropped on the window to the
-// page, if that takes one.
+// Dropped reads a draft that was dropped on the window, and hands another file to
+// the page, if that takes one: the first, if there are several.
 func (w *Window) Dropped(files ...fyne.URI) {
+	if len(files) > 0 && files[0].Scheme() == "file" && strings.HasSuffix(files[0].Path(), draftEnding) && !w.storing {
+		w.readDraft(files[0].Path())
+		return
+	}
 	p, ok := w.shown.(interface{ TakeFile(path string) })
 	if ok && len(files) > 0 && files[0].Scheme() == "file" && !w.storing {
 		p.TakeFile(files[0].Path())
@@ -168,6 +174,7 @@ func (w *Window) show() {
 	w.shown.Shown()
 	w.shell.SetBody(w.shown.Content())
 	w.focus(step.ID)
+	w.autosave()
 }
 
 // focus gives the keyboard to the first control of a page, or to Next where

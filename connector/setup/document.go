@@ -90,7 +90,14 @@ func Draw(w io.Writer, doc report.Document, as Format) error {
 
 // WriteBundle writes a ZIP archive for support: the report in all its forms, the
 // stories, the log and the versions. It holds no secret.
-func (f *Flow) WriteBundle(w io.Writer) error { return f.deps.WriteBundle(w, f.document()) }
+func (f *Flow) WriteBundle(w io.Writer) error { return f.Bundling()(w) }
+
+// Bundling returns what writes the bundle of the set-up as it stands. It reads
+// the log and may run on any goroutine.
+func (f *Flow) Bundling() func(io.Writer) error {
+	doc := f.document()
+	return func(w io.Writer) error { return f.deps.WriteBundle(w, doc) }
+}
 
 // WriteBundle writes the bundle of a document.
 func (d Deps) WriteBundle(w io.Writer, doc report.Document) error {

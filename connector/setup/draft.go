@@ -75,6 +75,7 @@ func ReadDraft(data []byte) (Draft, error) {
 		return Draft{}, err
 	}
 	draft := draftOf(d)
+	draft.elsewhere = map[Track]bool{} // what was left to another computer is left to this one
 	for i, h := range draft.Answers.Hosts {
 		if h.Pin != "" {
 			draft.Answers.Hosts[i].Pin = ""

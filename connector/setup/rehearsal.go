@@ -69,9 +69,10 @@ func (f *Flow) rehearse() {
 	if f.deps.Rehearsal == nil {
 		return
 	}
-	if active := f.deps.Rehearsal.Active(); !slices.Equal(active, f.rehearsed) {
+	active := f.deps.Rehearsal.Active()
+	f.answers.rehearsed = strings.Join(active, ",")
+	if !slices.Equal(active, f.rehearsed) {
 		f.rehearsed, f.guard = active, directory.NewGuard()
-		f.answers.rehearsed = strings.Join(active, ",")
 		f.client.close()
 		f.client = signInClient{}
 	}

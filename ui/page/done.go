@@ -14,12 +14,13 @@ import (
 // done says what was proved, what was saved, and what is not done yet.
 type done struct {
 	quiet
-	desk *Desk
-	body *fyne.Container
+	desk    *Desk
+	body    *fyne.Container
+	reports *reports
 }
 
 func newDone(d *Desk) *done {
-	p := &done{desk: d, body: widgets.Column(theme.Large)}
+	p := &done{desk: d, body: widgets.Column(theme.Large), reports: newReports(d)}
 	p.content = p.body
 	return p
 }
@@ -31,6 +32,10 @@ func (p *done) Shown() {
 		p.body.Objects = append(p.body.Objects, widgets.NewBanner(theme.Caution, p.desk.say(check.T("done.not-kept", "The password is not kept")), p.desk.say(wrong(w))))
 	}
 	p.body.Objects = append(p.body.Objects, p.proved(), p.left())
+	if accepted := p.desk.acceptedWarnings(); accepted != nil {
+		p.body.Objects = append(p.body.Objects, accepted)
+	}
+	p.body.Objects = append(p.body.Objects, p.reports.card)
 	p.body.Refresh()
 }
 

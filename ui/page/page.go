@@ -17,6 +17,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/secret"
 	"hire2retire-setup/connector/setup"
 	"hire2retire-setup/connector/words"
 	"hire2retire-setup/ui/widgets"
@@ -63,6 +64,12 @@ type Desk struct {
 	// done gets the path, or why it was not written. It is not called when
 	// nobody wanted it after all.
 	SaveFile func(name, text string, done func(path string, err error))
+	// ExportDraft saves the set-up as it stands for another computer, ImportDraft
+	// takes over what one knows better, Resume continues with unfinished work.
+	ExportDraft, ImportDraft func()
+	Resume                   func(setup.Draft, secret.Text)
+	// Redraw shows the page again.
+	Redraw func()
 	// Changed draws what depends on the answers outside of the page.
 	Changed func()
 

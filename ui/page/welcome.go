@@ -17,6 +17,8 @@ type welcome struct {
 	desk  *Desk
 	saved *fyne.Container
 	list  fyne.CanvasObject // of saved connections, or nil
+	// unfinished is what was not saved, one banner for each.
+	unfinished []fyne.CanvasObject
 }
 
 func newWelcome(d *Desk) *welcome {
@@ -53,7 +55,8 @@ func (w *welcome) does() fyne.CanvasObject {
 		yes(check.T("welcome.does.writes-nothing", "It writes nothing to Active Directory and grants no rights. Commands that do are shown for you to run.")),
 		yes(check.T("welcome.does.password", "A password is kept only if you say so, in {{.keyring}}, and never in a file.", "keyring", setup.KeyringName(w.desk.Flow.Deps()))),
 		note(check.T("welcome.does.grant", "Signing in with Microsoft may add an application and a permission to your tenant. The last page names them and says how to remove them.")),
-		note(check.T("welcome.does.two", "The two halves, Active Directory and Microsoft 365, can be done in any order.")))})
+		note(check.T("welcome.does.two", "The two halves, Active Directory and Microsoft 365, can be done in any order, also by two people on two computers.")),
+		widgets.Pad(0, 0, 0, 22, widgets.Row(0, widgets.NewLinkButton(say(check.T("welcome.read-draft", "Read a draft from another computer")), w.desk.ImportDraft))))})
 }
 
 // load lists the saved connections.
@@ -61,7 +64,9 @@ func (w *welcome) load() {
 	d := w.desk
 	d.Background(func(ctx context.Context) func() {
 		list, err := setup.SavedConnections(ctx, d.Flow.Deps())
+		drafts, _ := setup.Drafts(ctx, d.Flow.Deps()) // those that can be read
 		return func() {
+			w.offer(drafts)
 			if err != nil {
 				w.show(d.failed(check.T("welcome.saved.error", "The saved connections cannot be listed"), err))
 				return
@@ -78,13 +83,52 @@ func (w *welcome) load() {
 // show draws the list and, above it, what went wrong, if anything did.
 func (w *welcome) show(failure fyne.CanvasObject) {
 	w.saved.Objects = nil
-	for _, o := range []fyne.CanvasObject{failure, w.list} {
+	for _, o := range append([]fyne.CanvasObject{failure}, append(w.unfinished, w.list)...) {
 		if o != nil {
 			w.saved.Objects = append(w.saved.Objects, o)
 		}
 	}
 	w.saved.Hidden = len(w.saved.Objects) == 0
 	w.content.Refresh()
+}
+
+// offer shows what was not finished, but not what is open now.
+func (w *welcome) offer(drafts []setup.Draft) {
+	d := w.desk
+	w.unfinished = nil
+	for _, draft := range drafts {
+		if draft.ID == d.Flow.Connection().ID && d.Flow.Autosave().Worth() {
+			continue
+		}
+		w.unfinished = append(w.unfinished, widgets.NewBanner(theme.Info,
+			d.say(check.T("draft.unfinished", "“{{.name}}” is not finished, since {{.when}}", "name", draft.Name, "when", moment(draft.At))),
+			d.say(check.T("draft.unfinished.text", "Everything except passwords was kept. Continue where you stopped, or begin anew.")),
+			widgets.NewButton(d.say(check.T("draft.continue", "Continue")), func() { w.resume(draft) }),
+			widgets.NewLinkButton(d.say(check.T("draft.drop", "Delete the unfinished work")), func() { w.drop(draft) })))
+	}
+}
+
+// resume continues with unfinished work, and with its password if that is kept.
+func (w *welcome) resume(draft setup.Draft) {
+	d := w.desk
+	d.Background(func(ctx context.Context) func() {
+		password := draft.KeptPassword(ctx, d.Flow.Deps())
+		return func() { d.Resume(draft, password) }
+	})
+}
+
+func (w *welcome) drop(draft setup.Draft) {
+	d := w.desk
+	d.Background(func(ctx context.Context) func() {
+		err := setup.DropDraft(ctx, d.Flow.Deps(), draft.ID)
+		return func() {
+			if err != nil {
+				w.show(d.failed(check.T("draft.drop.error", "The unfinished work cannot be deleted"), err))
+				return
+			}
+			w.load()
+		}
+	})
 }
 
 // failed is a banner about something that did not work.

@@ -36,6 +36,7 @@ type Step struct {
 type StepGroup struct {
 	Title string
 	Note  string // where and by whom the track is done, or empty
+	Open  string // what is left to do in it, in two words, or empty
 	Steps []Step
 }
 
@@ -101,7 +102,7 @@ type groupHead struct {
 
 func newGroupHead(g StepGroup) *groupHead {
 	h := &groupHead{told: Semantics{Role: RoleHeading, Name: g.Title, Value: g.Note}}
-	rows := []fyne.CanvasObject{NewText(g.Title, theme.CaptionStrong, theme.Soft).Cut()}
+	rows := []fyne.CanvasObject{Row(theme.Small, Grow(NewText(g.Title, theme.CaptionStrong, theme.Soft).Cut()), NewText(g.Open, theme.Caption, theme.Soft))}
 	if g.Note != "" {
 		rows = append(rows, NewText(g.Note, theme.Caption, theme.Soft).Cut())
 	}
