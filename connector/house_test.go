@@ -53,6 +53,7 @@ var mayImport = map[string][]string{
 	"ui":                           {"assets", "ui/theme", "ui/widgets", "ui/page", "connector/setup", "connector/words", "connector/check", "connector/secret"},
 	"ui/terminal":                  {"assets", "connector/setup", "connector/words", "connector/check", "connector/secret"},
 	"ui/internal/walkwindow":       {"*"},
+	"ui/internal/benchwindow":      {"*"},
 	"cmd/wizard":                   {"*"},
 }
 
