@@ -126,6 +126,22 @@ func TestDoctor(t *testing.T) {
 	s.says("Verified")
 }
 
+// How a host stands among the others is said at its line.
+func TestHostsThatDoNotAgree(t *testing.T) {
+	s := newScreen(t, "hosts.other-domain")
+	s.window.Goto(setup.Connection)
+	s.window.Next()
+	s.idle()
+	s.says("Another domain")
+	s = newScreen(t)
+	s.flow.Edit(func(a *setup.Answers) { a.Hosts = append(a.Hosts, setup.HostAnswer{Name: "192.0.2.11", Port: "636"}) })
+	s.window.Goto(setup.Connection)
+	s.window.Next()
+	s.idle()
+	s.window.Goto(setup.Connection)
+	s.says("Same as another line", "IP address")
+}
+
 // A key that changed is a stop, with both keys.
 func TestChangedPin(t *testing.T) {
 	s := newScreen(t)

@@ -292,6 +292,7 @@ func TestHandover(t *testing.T) {
 		"The same as dsacls commands…":         "dsacls.exe",
 		"Sheet for the Active Directory team…": "For the Active Directory team",
 		"Notice for the security team…":        "Notice for the security team",
+		"What happened, step by step…":         "dc2.practice.example",
 	} {
 		s.press(button)
 		box := widgettest.Find[*widgets.CodeBox](t, s.page(), nil)

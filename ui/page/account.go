@@ -234,6 +234,12 @@ func (a *account) Faults(bad check.Problems) {
 	a.form.faults(bad)
 }
 
+// Left implements Page.
+func (a *account) Left() {
+	a.checks.Left()
+	a.targets.left()
+}
+
 // Began implements Page.
 func (a *account) Began(name string) {
 	a.rights.card.Hide()

@@ -114,13 +114,18 @@ func (f *finder) find() {
 	f.lead.Hide()
 	f.progress.Start(d.say(check.T("find.running", "Looking for the domain controllers of {{.domain}}", "domain", f.asked)))
 	f.relayout()
+	f.search()
+}
+
+// search asks on another goroutine until it is stopped or the page is left.
+func (f *finder) search() {
 	until, cancel := context.WithCancel(context.Background())
 	f.cancel = cancel
 	site := ""
 	if strings.EqualFold(f.asked, f.own.DNSDomain) {
 		site = f.own.Site
 	}
-	search := d.Flow.Search(f.asked, site)
+	search := f.desk.Flow.Search(f.asked, site)
 	search.Each = func(h setup.FoundHost) {
 		fyne.Do(func() {
 			if until.Err() == nil {
@@ -128,7 +133,7 @@ func (f *finder) find() {
 			}
 		})
 	}
-	d.Background(func(page context.Context) func() {
+	f.desk.Background(func(page context.Context) func() {
 		ctx, end := context.WithCancel(page)
 		defer end()
 		defer context.AfterFunc(until, end)()

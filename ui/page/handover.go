@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"hire2retire-setup/connector/check"
@@ -45,7 +47,23 @@ func (h *handover) draw(report check.Report) {
 		title: d.say(check.T("notice.title", "Notice for the security team")),
 		lead:  d.say(check.T("handover.notice.lead", "Send it before a check, so that nobody has to guess who reads access lists.")),
 		text:  d.Flow.SecurityNotice(), file: "notice-for-security.txt"})
+	h.offer(check.T("handover.story", "What happened, step by step…"), theme.IconDocument, textSheet{
+		title: d.say(check.T("doctor.story", "What happened, step by step")),
+		lead:  d.say(check.T("handover.story.lead", "For whoever has to find out where it stops: every host, what was asked and how long it took. It holds names and addresses, and no secret.")),
+		text:  d.wholeStory(), file: "story.txt"})
 	h.card.Refresh()
+}
+
+// wholeStory is what happened, host by host.
+func (d *Desk) wholeStory() string {
+	var b strings.Builder
+	for _, s := range d.Flow.Story() {
+		if s.Host != "" {
+			b.WriteString(s.Host + "\n")
+		}
+		b.WriteString(s.Text + "\n")
+	}
+	return b.String()
 }
 
 // scriptWords introduce the scripts of Flow.DelegationScripts, in their order.

@@ -56,7 +56,15 @@ func (c *connection) redraw() {
 		report = check.Report{}
 	}
 	c.drawHosts(report)
+	c.drawNotices()
 	c.content.Refresh()
+}
+
+// drawNotices says what was understood in another way than it was typed.
+func (c *connection) drawNotices() {
+	notices := c.desk.Flow.Notices(setup.Connection)
+	c.notices.SetText(c.desk.sayAll(notices))
+	c.notices.Hidden = len(notices) == 0
 }
 
 // drawHosts shows at each line how its host stands, and below it what is in the
@@ -67,6 +75,12 @@ func (c *connection) drawHosts(report check.Report) {
 	for i, key := range c.keys {
 		results := of(report, key)
 		tone, text := standing(results)
+		switch setup.AgreementOf(report, key.Label) {
+		case setup.OtherDomain:
+			tone, text = theme.Bad, check.T("host.other-domain", "Another domain")
+		case setup.SameAsAnother:
+			tone, text = theme.Caution, check.T("host.same-dc", "Same as another line")
+		}
 		c.hosts.SetStatus(i, tone, c.desk.say(text))
 		c.setNote(i, c.note(i, results, first))
 		first = first && !hindered(results)

@@ -15,6 +15,14 @@ type targets struct {
 	desk          *Desk
 	users, groups *ouList
 	card          fyne.CanvasObject
+	picking       *ouTree // of the dialog that was opened last
+}
+
+// left closes the directory of a dialog that may be open.
+func (t *targets) left() {
+	if t.picking != nil {
+		t.picking.close()
+	}
 }
 
 // ouList is one of the two lists.
@@ -147,6 +155,7 @@ func (t *targets) pick(groups bool) {
 	a := d.Flow.Answers()
 	p := &ouPicker{desk: d, targets: t, groups: groups, lists: [2]string{a.UserOUs, a.GroupOUs}}
 	p.tree = newOUTree(d, true)
+	t.picking = p.tree
 	p.tree.mark = p.mark
 	p.choice = widgets.NewRadioGroup(d.say(check.T("targets.which", "What they are for")),
 		[]widgets.Option{{Label: d.say(check.T("account.user-ous", "OUs for users"))}, {Label: d.say(check.T("account.group-ous", "OUs for groups"))}}, func(i int) {

@@ -37,7 +37,6 @@ type ouTree struct {
 	reading context.CancelFunc // of the filter
 	life    context.Context    // until the tree is closed
 	end     context.CancelFunc
-	err     error
 }
 
 // treeRows is how many lines are in sight.
@@ -127,7 +126,7 @@ func (t *ouTree) open() {
 		return
 	}
 	t.close()
-	t.tree, t.err = tree, nil
+	t.tree = tree
 	t.life, t.end = context.WithCancel(context.Background())
 	t.model = newTreeModel()
 	t.progress.Start(t.desk.say(check.T("tree.opening", "Signing in and reading the directory")))
@@ -213,7 +212,6 @@ func (t *ouTree) reset() {
 // password that was refused is not sent again.
 func (t *ouTree) failed(err error) {
 	t.close()
-	t.err = err
 	again := widgets.NewButton(t.desk.say(check.T("tree.again", "Try again")), t.openFocused).WithIcon(theme.IconAgain)
 	t.show(t.desk.failed(check.T("tree.failed", "The directory cannot be shown"), err), widgets.Row(0, again))
 	widgets.FocusFirst(again)
