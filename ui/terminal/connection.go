@@ -19,10 +19,30 @@ func (f *face) connection(ctx context.Context) error {
 	if err := f.fill(ctx, ask(nameField), f.hosts, ask(portField), ask(intervalField), f.authorities); err != nil {
 		return err
 	}
+	f.understood()
 	f.notices(setup.Connection)
 	return f.checked(ctx, stepChecks{step: setup.Connection, more: f.waysOfConnection, run: func(ctx context.Context, _ bool) (bool, error) {
 		return f.verify(ctx, run{step: setup.Connection})
 	}})
+}
+
+// understood shows what a pasted list was taken for, where that is not what
+// stands there.
+func (f *face) understood() {
+	a := f.flow.Answers()
+	preview, _ := f.flow.Preview()
+	s := f.sheet()
+	s.blank()
+	s.para(f.say(check.T("terminal.hosts.understood", "Understood as:")))
+	var names []string
+	for _, h := range preview.Hosts() {
+		name := hostWithPort(h.Name, h.Port, preview.Hosts()[0].Port)
+		names = append(names, name)
+		s.asIs("  " + name)
+	}
+	if strings.Join(names, "\n") != hostList(a) {
+		f.print(s)
+	}
 }
 
 // waysOfConnection are what else can be done when the hosts were looked at.

@@ -166,6 +166,9 @@ func (d *dialog) pick(ctx context.Context, title string, choices []choice, at in
 	}
 	picked := at
 	field := huh.NewSelect[int]().Title(d.wrapped(title)).Options(options...).Value(&picked)
+	if most := rows(d.out) - roomForMore; len(choices) > most {
+		field = field.Height(most) // the rest scrolls
+	}
 	if err := d.ask(ctx, field, 0); err != nil {
 		return 0, err
 	}
@@ -189,7 +192,7 @@ func (d *dialog) tick(ctx context.Context, q question, choices []choice, judge f
 		}
 	}
 	field := huh.NewMultiSelect[int]().Title(q.label).Description(d.wrapped(q.help)).Options(options...).Filterable(false).Value(&picked).
-		Height(len(choices) + 1 + strings.Count(d.wrapped(q.help), "\n") + 1).
+		Height(min(len(choices)+2+strings.Count(d.wrapped(q.help), "\n"), rows(d.out)-roomForMore)).
 		Validate(func(picked []int) error {
 			take(picked)
 			if wrong := judge(choices); wrong != "" {

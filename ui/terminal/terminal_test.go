@@ -210,6 +210,12 @@ func TestWidth(t *testing.T) {
 	}
 }
 
+// A pasted list is shown as it was understood.
+func TestPastedHosts(t *testing.T) {
+	screen := mustFinish(t, practise(t), together(toStep("Hybrid connection"), enter, "ldaps://DC1.practice.example:636, dc2.practice.example dc1.practice.example", enter, times(3, enter), "> Leave", "> Leave, and forget")...)
+	golden(t, "pasted-hosts", "One host on each line", screen)
+}
+
 func TestSignOut(t *testing.T) {
 	onExchange := together(enter, enter, "> Sign in with a browser", "> Yes", enter, "> Change the answers", enter, enter)
 	screen := mustFinish(t, practise(t), together(toStep("Exchange Online"), onExchange, "> Check the roles", "> Change the answers", enter, enter, "> Sign out", "> Sign in with a browser", "> No", "> Leave", "> Leave")...)

@@ -214,7 +214,7 @@ func (p *picker) find(ctx context.Context) error {
 	if more {
 		title = check.N("terminal.tree.found-more", len(found), "More than one is named so", "More than {{.n}} are named so; these are the first")
 	}
-	return errMenuIfBack(f.choose(ctx, title, append(ways, wayBack()), 0))
+	return errMenuIfBack(f.chooseLong(ctx, title, ways))
 }
 
 // count says what is in a line that was picked. It only informs: whoever does
