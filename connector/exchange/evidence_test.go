@@ -112,6 +112,38 @@ func TestEvidenceSaysWho(t *testing.T) {
 	}
 }
 
+// TestEvidenceWithinAScope: a report is held against the write scope that was
+// chosen, as the proof is.
+func TestEvidenceWithinAScope(t *testing.T) {
+	for name, c := range map[string]struct {
+		reported, chosen string
+		codes            []check.Code
+		says             string
+	}{
+		"the whole organization":     {"", "", []check.Code{"role.likely"}, "has the role"},
+		"as chosen":                  {"Berlin only", "Berlin only", []check.Code{"role.likely"}, "limited to the write scope Berlin only"},
+		"limited, nothing chosen":    {"Berlin only", "", []check.Code{"role.likely", "role.limited-scope"}, "has the role"},
+		"limited to something else":  {"Paris", "Berlin only", []check.Code{"role.likely", "role.other-scope"}, "has the role"},
+		"chosen, reported unlimited": {"", "Berlin only", []check.Code{"role.likely", "role.wider-scope"}, "has the role"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e, err := exchange.ParseEvidence(evidence(func(o object) {
+				o["assignments"] = list{assigned("Mail Recipients", "MailRecipients", "Hire2Retire", "RoleGroup", c.reported, nil)}
+			}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := exchange.Wanted{Account: "svc@example.com", Features: []exchange.FeatureID{exchange.SharedMailboxes}, WriteScope: c.chosen}
+			r := check.Run(t.Context(), exchange.EvidenceChecks(e, w), nil)
+			meets(t, r, warned(mailRole, c.codes...))
+			res, _ := r.Find(mailRole, "")
+			if got := res.Problem().Detail.String(); !strings.Contains(got, c.says) || !strings.Contains(got, "not proved") {
+				t.Errorf("it says %q, want %q in it", got, c.says)
+			}
+		})
+	}
+}
+
 func TestParseEvidenceRefuses(t *testing.T) {
 	text := string(evidence(nil))
 	wide := []byte{0xff, 0xfe}
