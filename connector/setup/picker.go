@@ -94,5 +94,8 @@ func MyFaults(username string, password secret.Text) check.Problems {
 	if _, err = directory.CheckPassword(password, name); err != nil {
 		bad.addAt(FieldMyPassword, err)
 	}
+	for _, p := range bad {
+		p.Advice.Do = check.T("as-me.own", "Type the name and the password of your own account.")
+	}
 	return check.Problems(bad)
 }

@@ -6,6 +6,7 @@ import (
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory"
+	"hire2retire-setup/connector/secret"
 	"hire2retire-setup/connector/setup"
 )
 
@@ -46,6 +47,22 @@ func TestTargetOUs(t *testing.T) {
 	}
 	if got := setup.PathOf(lab); got != "" {
 		t.Errorf("PathOf of an OU of the domain = %q", got)
+	}
+}
+
+// Whoever checks as themselves is told about their own name and password.
+func TestMyFaults(t *testing.T) {
+	bad := setup.MyFaults("", secret.Text{})
+	if len(bad) != 2 || bad[0].Advice.Field != setup.FieldMyUsername || bad[1].Advice.Field != setup.FieldMyPassword {
+		t.Fatalf("MyFaults = %v", bad)
+	}
+	for _, p := range bad {
+		if !strings.Contains(p.Advice.Do.String(), "your own account") {
+			t.Errorf("the advice is %q", p.Advice.Do)
+		}
+	}
+	if bad := setup.MyFaults("admin@corp.example.com", secret.New("x")); len(bad) != 0 {
+		t.Errorf("MyFaults = %v", bad)
 	}
 }
 
