@@ -25,7 +25,8 @@ var changing = []struct {
 	{regexp.MustCompile(`Practice CA [a-z0-9]+`), "Practice CA #"},
 	{regexp.MustCompile(`([0-9A-F]{2}:){5,}[0-9A-F]{0,2}`), "#"},
 	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:#"},
-	{regexp.MustCompile(`\b20\d\d-\d\d-\d\d( \d\d:\d\d)?`), "#"},
+	{regexp.MustCompile(`sha256//[A-Za-z0-9+/]+=`), "sha256//#"},
+	{regexp.MustCompile(`\b20\d\d-\d\d-\d\d(T[\d:]+Z| \d\d:\d\d)?`), "#"},
 	{regexp.MustCompile(`(< )?\b\d+(\.\d)? (ms|s)\b`), "# ms"},
 	{regexp.MustCompile(`Verified( · # ms)?`), "Verified"},
 }

@@ -65,9 +65,10 @@ func (c *connection) preview(p preview) {
 		ask.Close()
 		c.takeHosts(p.lines)
 	})
-	take.SetEnabled(p.fresh > 0)
 	first := take
 	if p.fresh == 0 {
+		take.Disable()
+		take.SetLabel(d.say(check.T("paste.nothing", "Nothing to add")))
 		first = leave
 	}
 	ask = widgets.NewDialog(widgets.DialogSpec{Title: d.say(check.T("paste.title", "Add the pasted hosts?")),
