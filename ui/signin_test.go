@@ -134,3 +134,16 @@ func TestWaitingPanelInASmallWindow(t *testing.T) {
 		s.inView("waiting", widgettest.Button(t, s.page(), name))
 	}
 }
+
+// Leaving the page ends the sign-in; who comes back can begin anew.
+func TestLeavingEndsTheSignIn(t *testing.T) {
+	s := signingIn(t)
+	s.window.Goto(setup.Review)
+	s.window.Goto(setup.Exchange)
+	if slices.Contains(s.names(), "Open again") {
+		t.Error("the panel of a sign-in that has ended is still there")
+	}
+	s.browser = s.world.Consent
+	s.press("Sign in with Microsoft")
+	s.at(setup.Review)
+}

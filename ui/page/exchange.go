@@ -101,7 +101,7 @@ func (e *exchange) Shown() {
 
 // Left implements Page.
 func (e *exchange) Left() {
-	e.signIn.end()
+	e.idle()
 	e.after.live.Stop()
 	e.checks.Left()
 }
@@ -172,14 +172,19 @@ func (e *exchange) SignIn(s setup.SignInState) { e.signIn.show(s) }
 
 // Ended implements Page.
 func (e *exchange) Ended(cancelled *check.Report) {
-	e.signIn.end()
-	e.signIn.busy = false
-	e.identity.signIn.Enable()
+	e.idle()
 	e.identity.ended = true
 	e.identity.draw()
 	e.after.draw()
 	e.checks.Ended(cancelled)
 	e.revealOutcome()
+}
+
+// idle takes away what belongs to a run: it ended, or the page is left, which
+// ends it.
+func (e *exchange) idle() {
+	e.signIn.end()
+	e.identity.signIn.Enable()
 }
 
 // revealOutcome shows who signed in, or else what to do, above the results.

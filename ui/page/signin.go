@@ -35,8 +35,14 @@ func newSignIn(e *exchange) *signIn {
 // begin is called when a run begins.
 func (s *signIn) begin() { s.shown, s.round, s.busy = setup.SignInState{}, 0, true }
 
-// end takes the panel away.
+// end is called when the run has ended.
 func (s *signIn) end() {
+	s.busy = false
+	s.hide()
+}
+
+// hide takes the panel away.
+func (s *signIn) hide() {
 	s.live.Stop()
 	s.root.Hide()
 	s.root.Objects = nil
@@ -49,7 +55,7 @@ func (s *signIn) show(now setup.SignInState) {
 	s.shown = now
 	switch {
 	case now.Stage == setup.SignInFinishing, now.Stage == setup.SignInPreparing && s.root.Visible():
-		s.end()
+		s.hide()
 		s.e.progress.Show()
 	case now.Stage != setup.SignInWaiting:
 	case s.root.Visible() && last.URL == now.URL && last.Code == now.Code && (last.Browser == nil) == (now.Browser == nil):
