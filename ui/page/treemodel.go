@@ -158,7 +158,11 @@ func (t *ouTree) below(lines []widgets.TreeLine, c child, level int) []widgets.T
 	}
 	lines = slices.Grow(lines, len(b.children)+1)
 	for _, c := range b.children {
-		lines = t.below(lines, c, level+1)
+		if len(t.model.branches) > 1 { // else none of the thousands is open
+			lines = t.below(lines, c, level+1)
+			continue
+		}
+		lines = append(lines, widgets.TreeLine{ID: c.id, Name: c.node.Name, Level: level + 1, Icon: iconOf(c.low, level+1), Fold: widgets.Closed, Marked: t.marks.has(c)})
 	}
 	if note := b.note(); !note.IsZero() {
 		lines = append(lines, widgets.TreeLine{Name: t.desk.say(note), Level: level + 1})
@@ -249,7 +253,7 @@ func newDNSet(nodes []setup.TreeNode) dnSet {
 }
 
 func (s dnSet) has(c child) bool {
-	if s.byText[c.low] {
+	if len(s.byText) > 0 && s.byText[c.low] {
 		return true
 	}
 	for _, o := range s.odd {
