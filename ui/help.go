@@ -21,8 +21,28 @@ func (w *Window) help() {
 	var show *widgets.Dialog
 	closing := widgets.NewPrimary(w.say(check.T("close", "Close")), func() { show.Close() })
 	show = widgets.NewDialog(widgets.DialogSpec{Title: w.say(check.T("help.title", "Help: {{.step}}", "step", step.Nav)),
-		Body: drawHelp(assets.Help(base.String(), string(step.ID))), Buttons: []*widgets.Button{closing}, Default: closing, First: closing, Width: 680})
+		Body: widgets.Column(theme.Large, drawHelp(assets.Help(base.String(), string(step.ID))), widgets.NewLine(), w.keys()), Buttons: []*widgets.Button{closing}, Default: closing, First: closing, Width: 680})
 	show.Open(w.win.Canvas())
+}
+
+// keys lists what the keyboard does.
+func (w *Window) keys() fyne.CanvasObject {
+	rows := []fyne.CanvasObject{widgets.NewHeading(w.say(check.T("keys", "Keyboard")), theme.Strong)}
+	for _, k := range []struct {
+		key  string
+		does check.Text
+	}{
+		{"Enter", check.T("keys.enter", "Next; on a button, press it")},
+		{"Alt+←  Alt+→", check.T("keys.alt", "Back and Next")},
+		{"Ctrl+R", check.T("keys.check", "Check again")},
+		{"Esc", check.T("keys.esc", "End the checks that run; never closes the window")},
+		{"F1", check.T("keys.help", "This help")},
+		{"Tab  Shift+Tab", check.T("keys.tab", "To the next field, and back")},
+		{"Alt+↑  Alt+↓", check.T("keys.move", "Move a domain controller up or down in its list")},
+	} {
+		rows = append(rows, widgets.NewKeyValues(widgets.KeyValue{Key: k.key, Value: w.say(k.does)}))
+	}
+	return widgets.Column(theme.Tiny, rows...)
 }
 
 // drawHelp draws the little of Markdown that help texts use: headings, points,

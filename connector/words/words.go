@@ -16,6 +16,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -33,7 +34,6 @@ var English = language.English
 // Printer draws sentences in one language, which can be changed while the
 // program runs. It is safe for use by several goroutines.
 type Printer struct {
-	bundle *i18n.Bundle
 	speech atomic.Pointer[speech]
 }
 
@@ -57,25 +57,48 @@ func Languages() []language.Tag {
 // New returns a printer for the best language among the wanted ones (BCP 47
 // tags such as "de-AT"), which is English when none fits.
 func New(wanted ...string) (*Printer, error) {
-	bundle := i18n.NewBundle(English)
-	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	tags := Languages()
-	for _, tag := range tags[1:] {
-		if _, err := bundle.LoadMessageFileFS(locales, "locales/"+tag.String()+".json"); err != nil {
-			return nil, fmt.Errorf("load the words of %s: %w", tag, err)
-		}
+	p := &Printer{}
+	tag := best(wanted)
+	s, err := speechOf(tag)
+	if err != nil {
+		return nil, fmt.Errorf("load the words of %s: %w", tag, err)
 	}
-	p := &Printer{bundle: bundle}
-	p.Speak(wanted...)
+	p.speech.Store(s)
 	return p, nil
 }
 
-// Speak changes the language to the best one among the wanted ones, as New does.
-// Whoever holds the printer draws in it from then on.
-func (p *Printer) Speak(wanted ...string) {
+func best(wanted []string) language.Tag {
 	tags := Languages()
 	_, i := language.MatchStrings(language.NewMatcher(tags), wanted...)
-	p.speech.Store(&speech{tag: tags[i], localizer: i18n.NewLocalizer(p.bundle, tags[i].String())})
+	return tags[i]
+}
+
+// speeches are the languages that were asked for; a program that speaks English
+// reads no file.
+var speeches sync.Map // language.Tag to *speech
+
+func speechOf(tag language.Tag) (*speech, error) {
+	if s, ok := speeches.Load(tag); ok {
+		return s.(*speech), nil
+	}
+	bundle := i18n.NewBundle(English)
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	if tag != English {
+		if _, err := bundle.LoadMessageFileFS(locales, "locales/"+tag.String()+".json"); err != nil {
+			return nil, err
+		}
+	}
+	s, _ := speeches.LoadOrStore(tag, &speech{tag: tag, localizer: i18n.NewLocalizer(bundle, tag.String())})
+	return s.(*speech), nil
+}
+
+// Speak changes the language to the best one among the wanted ones, as New does;
+// one that cannot be read changes nothing. Whoever holds the printer draws in it
+// from then on.
+func (p *Printer) Speak(wanted ...string) {
+	if s, err := speechOf(best(wanted)); err == nil {
+		p.speech.Store(s)
+	}
 }
 
 // Tag returns the language that is drawn.
@@ -84,10 +107,10 @@ func (p *Printer) Tag() language.Tag { return p.speech.Load().tag }
 // NameOf returns what a language is called in itself: "Deutsch".
 func (p *Printer) NameOf(tag language.Tag) string {
 	name := check.T("language.name", "English")
-	if tag == English {
-		return name.String()
+	if s, err := speechOf(tag); err == nil && tag != English {
+		return s.translated(name)
 	}
-	return (&speech{tag, i18n.NewLocalizer(p.bundle, tag.String())}).translated(name)
+	return name.String()
 }
 
 // Draw returns the sentence in the printer's language, with the sentences among

@@ -99,6 +99,7 @@ func (c *checks) SignIn(setup.SignInState) {}
 func (c *checks) Began(name string) {
 	c.rows = check.Report{}
 	c.list.Set(nil)
+	c.list.Show()
 	c.lead.Hide()
 	c.again.Hide()
 	c.more.Hide()
@@ -202,6 +203,7 @@ func (c *checks) show(report check.Report) {
 		}
 	}
 	c.list.Set(rows)
+	c.list.Hidden = len(rows) == 0
 	c.count(report)
 	c.more.Hidden = !c.every && len(rows) == len(report.Results)
 	c.all.SetLabel(c.desk.say(check.N("checks.all", len(report.Results), "Show the result", "Show all {{.n}} results")))

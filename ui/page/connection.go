@@ -17,7 +17,7 @@ import (
 type connection struct {
 	*checks
 	form     form
-	content  fyne.CanvasObject
+	content  *fyne.Container
 	name     *widgets.Input
 	hosts    *widgets.HostEditor
 	notices  *widgets.Paragraph

@@ -57,7 +57,7 @@ func (c *connection) redraw() {
 	}
 	c.drawHosts(report)
 	c.drawNotices()
-	c.content.Refresh()
+	widgets.Replace(c.content)
 }
 
 // drawNotices says what was understood in another way than it was typed.
@@ -72,19 +72,26 @@ func (c *connection) drawNotices() {
 func (c *connection) drawHosts(report check.Report) {
 	c.keys = c.desk.Flow.Answers().HostKeys()
 	first := true // only the first host in trouble shows its remedy at once
-	for i, key := range c.keys {
-		results := of(report, key)
-		tone, text := standing(results)
-		switch setup.AgreementOf(report, key.Label) {
-		case setup.OtherDomain:
-			tone, text = theme.Bad, check.T("host.other-domain", "Another domain")
-		case setup.SameAsAnother:
-			tone, text = theme.Caution, check.T("host.same-dc", "Same as another line")
+	c.hosts.Together(func() {
+		for i, key := range c.keys {
+			results := of(report, key)
+			tone, text := hostStanding(report, key, results)
+			c.hosts.SetStatus(i, tone, c.desk.say(text))
+			c.setNote(i, c.note(i, results, first))
+			first = first && !hindered(results)
 		}
-		c.hosts.SetStatus(i, tone, c.desk.say(text))
-		c.setNote(i, c.note(i, results, first))
-		first = first && !hindered(results)
+	})
+}
+
+// hostStanding is standing, and what the hosts have in common.
+func hostStanding(report check.Report, key setup.HostKey, results []check.Result) (theme.Tone, check.Text) {
+	switch setup.AgreementOf(report, key.Label) {
+	case setup.OtherDomain:
+		return theme.Bad, check.T("host.other-domain", "Another domain")
+	case setup.SameAsAnother:
+		return theme.Caution, check.T("host.same-dc", "Same as another line")
 	}
+	return standing(results)
 }
 
 // setNote shows a note below a line. It leaves lines alone that have none and

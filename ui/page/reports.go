@@ -22,6 +22,7 @@ type reports struct {
 
 func newReports(d *Desk) *reports {
 	r := &reports{desk: d, said: widgets.Column(0)}
+	r.said.Hide()
 	save := func(label check.Text, name string, write func(*strings.Builder) error) *widgets.Button {
 		return widgets.NewButton(d.say(label), func() { r.save(name, write) })
 	}
@@ -97,6 +98,7 @@ func (r *reports) done(path string, err error) {
 
 func (r *reports) tell(tone theme.Tone, text check.Text) {
 	c := tone.Colors()
+	r.said.Show()
 	r.said.Objects = []fyne.CanvasObject{widgets.Point(c.Icon, c.Ink, r.desk.say(text))}
 	r.card.Refresh()
 	r.desk.Reveal(r.card)

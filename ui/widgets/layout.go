@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 )
@@ -22,6 +23,18 @@ func settle(o fyne.CanvasObject, width float32) float32 {
 // relayout places the objects of a container again without drawing them again,
 // which Refresh of a container does with everything below it.
 func relayout(c *fyne.Container) { c.Layout.Layout(c.Objects, c.Size()) }
+
+// Replace places what lies in a container again, at every depth, without drawing
+// it again: after a change that only makes things larger or smaller.
+func Replace(c *fyne.Container) {
+	relayout(c)
+	for _, o := range c.Objects {
+		if inner, ok := o.(*fyne.Container); ok && inner.Visible() && inner.Layout != nil {
+			Replace(inner)
+		}
+	}
+	canvas.Refresh(c)
+}
 
 // Column puts objects below one another, each as wide as the column.
 func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {

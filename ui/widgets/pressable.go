@@ -48,7 +48,8 @@ func NewRailMenu(icon theme.Icon, label, chosen string, press func()) *Pressable
 
 // NewStripAction returns what can be pressed in the strip above the window.
 func NewStripAction(label string, press func()) *Pressable {
-	p := NewPressable(Pad(0, theme.Small, 0, theme.Small, newLine(label, theme.CaptionStrong, theme.OnMark)), Semantics{Name: label}, press)
+	row := Row(2, newLine(label, theme.CaptionStrong, theme.OnMark), NewGlyph(theme.IconChevron, theme.OnMark, 12))
+	p := NewPressable(Pad(0, theme.Small, 0, theme.Small, row), Semantics{Name: label}, press)
 	p.ringInk = theme.OnMark
 	return p
 }

@@ -22,6 +22,7 @@ type Shell struct {
 	buttons     *fyne.Container
 	strip       *fyne.Container
 	layer       *tipLayer
+	frame       *fyne.Container // the page
 	canvas      fyne.Canvas
 	shortcuts   map[string]func()
 }
@@ -38,9 +39,9 @@ func NewShell(brand Brand, steps *StepRail, actions ...fyne.CanvasObject) *Shell
 		buttons: Row(theme.Small), strip: Column(0), layer: newTipLayer(), shortcuts: map[string]func(){},
 	}
 	s.status.text.most = 2 // the foot stays low
-	page := container.New(frame{}, s.body, s.head(), s.foot())
+	s.frame = container.New(frame{}, s.body, s.head(), s.foot())
 	s.compose(s, container.New(shellLayout{},
-		Stack(NewSurface(theme.Page, theme.None, 0), newBackdrop(), page),
+		Stack(NewSurface(theme.Page, theme.None, 0), newBackdrop(), s.frame),
 		NewSurface(theme.Stroke, theme.None, 0),
 		Stack(NewSurface(theme.Rail, theme.None, 0), newBackdrop(), railOf(brand, steps, actions)),
 		s.strip, s.layer))
@@ -79,7 +80,13 @@ func (s *Shell) SetHead(h Head) {
 	s.title.SetText(h.Title)
 	s.lead.SetText(h.Lead)
 	s.lead.Hidden = h.Lead == ""
-	s.root.Refresh()
+	s.replace()
+}
+
+// replace places the frame again; what changed in it has drawn itself.
+func (s *Shell) replace() {
+	relayout(s.root)
+	Replace(s.frame)
 }
 
 // SetBody shows a page from its top. The focus does not move: FocusFirst does
@@ -98,7 +105,7 @@ func (s *Shell) Body() *FocusScroll { return s.body }
 // SetStatus says in the foot how the page stands; an empty text says nothing.
 func (s *Shell) SetStatus(tone theme.Tone, text string) {
 	s.status.set(tone, text)
-	s.root.Refresh()
+	s.replace()
 }
 
 // SetButtons shows the buttons of the foot, from the left to the right.
@@ -107,7 +114,7 @@ func (s *Shell) SetButtons(buttons ...*Button) {
 	for _, b := range buttons {
 		s.buttons.Objects = append(s.buttons.Objects, container.New(bounds{least: buttonWidth}, b))
 	}
-	s.root.Refresh()
+	s.replace()
 }
 
 // SetStrip marks the whole window, for the practice mode; an empty text takes
@@ -119,7 +126,7 @@ func (s *Shell) SetStrip(text string, actions ...fyne.CanvasObject) {
 			Grow(NewText(text, theme.CaptionStrong, theme.OnMark).Cut())}, actions...)...)
 		s.strip.Objects = []fyne.CanvasObject{Stack(NewSurface(theme.Mark, theme.None, 0), Pad(5, pageMargin, 5, 18, line))}
 	}
-	s.root.Refresh()
+	s.replace()
 }
 
 // Bind gives the shell the keys of a canvas that nothing has the focus for.

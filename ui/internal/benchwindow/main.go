@@ -41,7 +41,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	w.SetContent(container.NewStack(w.Content(), witness(time.Unix(0, began))))
+	w.Canvas().Overlays().Add(witness(time.Unix(0, began))) // above the content, which is not laid out anew for it
 	w.Resize(fyne.NewSize(1100, 720))
 	w.Show()
 	go func() {
