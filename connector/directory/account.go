@@ -20,7 +20,7 @@ func (i *Inspection) Account(ctx context.Context, progress func(check.Result)) c
 		e.matrices = append(e.matrices, sync.OnceValues(func() (matrix, error) { return e.examine(ctx, t) }))
 	}
 	i.examined = e
-	report := i.run(ctx, append(e.checks(), e.purpose(ctx)...), progress)
+	report := i.run(ctx, append(e.checks(), e.purpose(ctx)...), untilNoted(progress))
 	i.note(ctx, report, progress)
 	return report
 }

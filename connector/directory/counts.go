@@ -139,11 +139,14 @@ const noteTime = 2 * time.Second
 // note adds the coverage below the Base DN to the result about it, where it is
 // counted in time; who needs it for a large domain asks a Browser. It comes when
 // everything else is proved, so that a domain controller that is too slow for it
-// spoils nothing.
+// spoils nothing. It tells the end of that result, which untilNoted held back.
 func (i *Inspection) note(ctx context.Context, report check.Report, progress func(check.Result)) {
 	n := slices.IndexFunc(report.Results, func(r check.Result) bool { return r.ID == CheckBaseDN && r.Status == check.Passed })
 	if n < 0 {
 		return
+	}
+	if progress != nil {
+		defer func() { progress(report.Results[n]) }()
 	}
 	var found Coverage
 	until := time.Now().Add(noteTime)
@@ -160,8 +163,18 @@ func (i *Inspection) note(ctx context.Context, report check.Report, progress fun
 	r.Found = check.T("directory.base-dn.and", "{{.first}} {{.second}}", "first", r.Found, "second", found.Text())
 	report.Results[n] = r
 	i.keep(r)
-	if progress != nil {
-		progress(r)
+}
+
+// untilNoted passes on everything but the end of the result that note adds to:
+// each end is told once, as it stands in the report.
+func untilNoted(progress func(check.Result)) func(check.Result) {
+	if progress == nil {
+		return nil
+	}
+	return func(r check.Result) {
+		if r.ID != CheckBaseDN || r.Status != check.Passed {
+			progress(r)
+		}
 	}
 }
 

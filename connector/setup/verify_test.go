@@ -88,30 +88,30 @@ func TestVerifyWithoutPassword(t *testing.T) {
 	}
 }
 
-// Every check that ends is told, the last time as it stands in the report, and
-// is in the log, without the names of the hosts.
+// The end of every check is told once, as it stands in the report, and is in
+// the log, without the names of the hosts.
 func TestVerifyTellsAndLogs(t *testing.T) {
 	d := practiceDeps(t)
 	log, err := logfile.Open(filepath.Join(t.TempDir(), "logs"))
 	must(t, err)
 	defer log.Close()
 	d.Log = log
-	told, times := map[string]check.Status{}, 0
+	told, times := map[string]check.Result{}, 0
 	name := func(r check.Result) string { return string(r.ID) + " " + r.Host + " " + r.Target }
 	report, _ := setup.Verify(t.Context(), d, request(t, d), func(r check.Result) { // never concurrent, so no lock
 		if r.Status.Done() {
-			told[name(r)] = r.Status
+			told[name(r)] = r
 			times++
 		}
 	})
 	for _, r := range report.Results {
-		if told[name(r)] != r.Status {
-			t.Errorf("%s is %s in the report and was told as %s", name(r), r.Status, told[name(r)])
+		if got := told[name(r)]; got.Status != r.Status || got.Found.String() != r.Found.String() {
+			t.Errorf("%s is %s, %q in the report and was told as %s, %q", name(r), r.Status, r.Found, got.Status, got.Found)
 		}
 	}
 	files, err := log.Files()
 	must(t, err)
-	if lines := bytes.Count(files[0].Data, []byte("check ended")); lines != times || len(told) != len(report.Results) {
+	if lines := bytes.Count(files[0].Data, []byte("check ended")); lines != times || times != len(told) || len(told) != len(report.Results) {
 		t.Errorf("%d results, %d told %d times, %d in the log", len(report.Results), len(told), times, lines)
 	}
 	for _, host := range d.Start.Hosts {
