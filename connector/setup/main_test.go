@@ -2,6 +2,7 @@ package setup_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -18,7 +19,22 @@ import (
 	"hire2retire-setup/connector/setup"
 )
 
-func TestMain(m *testing.M) { adtest.Main(m) }
+// childVariable makes a process of this test program do one of the children
+// instead of the tests.
+const childVariable = "SETUP_TEST_CHILD"
+
+var children = map[string]func() error{}
+
+func TestMain(m *testing.M) {
+	do, ok := children[os.Getenv(childVariable)]
+	if !ok {
+		adtest.Main(m)
+	}
+	if err := do(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
 
 // world is a real domain and the practice tenant, with a store of its own.
 type world struct {

@@ -143,3 +143,6 @@ func (t *Tenant) Cloud() cloud.Cloud {
 	}
 	return c
 }
+
+// CA returns the roots of Cloud as PEM, for a client in another process.
+func (t *Tenant) CA() []byte { return t.roots.PEM() }
