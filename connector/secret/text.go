@@ -45,6 +45,13 @@ func (t Text) Len() int { return len(t.get()) }
 // Equal compares two secrets in constant time.
 func (t Text) Equal(o Text) bool { return subtle.ConstantTimeCompare(t.get(), o.get()) == 1 }
 
+// Same reports whether two secrets share their bytes; the same text typed twice
+// does not.
+func (t Text) Same(o Text) bool {
+	a, b := t.get(), o.get()
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
 // Clone returns a secret with bytes of its own, which a Wipe of t leaves alone.
 func (t Text) Clone() Text { return New(t.Reveal()) }
 

@@ -75,3 +75,11 @@ func TestText(t *testing.T) {
 	}
 	zero.Wipe() // must not panic
 }
+
+func TestSame(t *testing.T) {
+	a, b := secret.New(plain), secret.New(plain)
+	copied := a
+	if !a.Same(copied) || a.Same(b) || a.Same(a.Clone()) || a.Same(secret.Text{}) || !(secret.Text{}).Same(secret.New("")) {
+		t.Error("a copy is the same secret, an equal text is not")
+	}
+}

@@ -27,16 +27,23 @@ type Draft struct {
 	Answers          Answers
 	// Proved is what was proved in each half, on which computer and by whom.
 	Proved []profile.Evidence
-	// Notices say what was not taken from a file, and why.
+	// Notices say what was not taken from a file, and what to compare.
 	Notices []check.Text
 
 	profile   profile.Profile
 	elsewhere map[Track]bool
+	// pins are the hosts whose pins were not taken over.
+	pins []HostAnswer
+	// toCompare are the keys of what the draft made trusted.
+	toCompare []string
 }
 
-// elsewhereInput is the input of a draft that names the halves which are done on
-// another computer.
-const elsewhereInput = "elsewhere"
+// The inputs of a draft that are no answers: the halves which are done on another
+// computer, and what is still to be compared.
+const (
+	elsewhereInput = "elsewhere"
+	compareInput   = "to-compare"
+)
 
 // draft returns the set-up as it stands.
 func (f *Flow) draft() profile.Draft {
@@ -56,6 +63,9 @@ func (f *Flow) draft() profile.Draft {
 	if len(away) > 0 {
 		in[elsewhereInput] = strings.Join(away, ",")
 	}
+	if len(f.toCompare) > 0 {
+		in[compareInput] = strings.Join(f.toCompare, "\n")
+	}
 	return profile.Draft{Profile: p, Page: string(f.Current().ID), Input: in, Computer: f.deps.Computer, Person: f.deps.Person, Practice: f.deps.Practice}
 }
 
@@ -63,9 +73,9 @@ func (f *Flow) draft() profile.Draft {
 // what was proved of each half, with computer, person and time, and no secret.
 func (f *Flow) ExportDraft() ([]byte, error) { return profile.ExportDraft(f.draft()) }
 
-// ReadDraft reads what ExportDraft returned on another computer. Pins are not
-// taken over: a file is no reason to trust a key. The error is a
-// *check.Problem.
+// ReadDraft reads what ExportDraft returned on another computer. A file is no
+// reason to trust anything: pins are not taken over, and the Notices name them
+// and all else that the draft would have trusted. The error is a *check.Problem.
 //
 // If a connection of this ID is saved on this computer, open it and Merge;
 // otherwise Resume.
@@ -76,13 +86,7 @@ func ReadDraft(data []byte) (Draft, error) {
 	}
 	draft := draftOf(d)
 	draft.elsewhere = map[Track]bool{} // what was left to another computer is left to this one
-	for i, h := range draft.Answers.Hosts {
-		if h.Pin != "" {
-			draft.Answers.Hosts[i].Pin = ""
-			draft.Notices = append(draft.Notices, check.T("draft.pin", "The draft trusts the key {{.pin}} of {{.host}}. It was not taken over: compare it with the certificate of the host, and trust it here.",
-				"pin", check.Clean(h.Pin), "host", check.Clean(h.Name)))
-		}
-	}
+	draft.distrust()
 	return draft, nil
 }
 
@@ -96,6 +100,9 @@ func draftOf(d profile.Draft) Draft {
 	for _, t := range listOf(d.Input[elsewhereInput]) {
 		draft.elsewhere[Track(t)] = true
 	}
+	if keys := d.Input[compareInput]; keys != "" {
+		draft.toCompare = strings.Split(keys, "\n")
+	}
 	return draft
 }
 
@@ -103,12 +110,10 @@ func draftOf(d profile.Draft) Draft {
 // may be empty: it is in no draft.
 func (f *Flow) Resume(d Draft, password secret.Text) {
 	f.Open(d.profile, password)
-	a := d.Answers
+	a := f.deps.current(d.Answers)
 	a.Password = password
-	if f.deps.Practice {
-		a.CA, a.CAFile = f.deps.Start.CA, f.deps.Start.CAFile
-	}
-	f.answers, f.elsewhere = a, d.elsewhere
+	f.answers, f.elsewhere, f.toCompare = a, d.elsewhere, d.toCompare
+	f.bind()
 	f.proved = map[StepID]proof{}
 	for _, e := range d.Proved {
 		f.adopt(e)
@@ -194,7 +199,7 @@ func (d Draft) KeptPassword(ctx context.Context, deps Deps) secret.Text {
 	if d.profile.Kept == nil {
 		return secret.Text{}
 	}
-	password, err := deps.Store.Password(ctx, d.profile)
+	password, err := deps.Store.Password(ctx, d.Answers.Profile(d.profile))
 	if err != nil {
 		return secret.Text{} // it is typed then
 	}

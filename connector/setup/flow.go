@@ -24,6 +24,10 @@ type Flow struct {
 	seen    Seen
 	profile profile.Profile
 	saved   bool
+	// keptFor is what the password is for, while it is the one from the keyring.
+	keptFor *profile.Kept
+	// toCompare are the keys of what a draft made trusted.
+	toCompare []string
 	// rehearsed are the practice faults of the last check.
 	rehearsed []string
 	// accepted are the warnings that somebody took for granted.
@@ -61,6 +65,9 @@ func (f *Flow) Edit(change func(*Answers)) {
 	a := f.answers
 	a.Hosts, a.Features = slices.Clone(a.Hosts), slices.Clone(a.Features)
 	change(&a)
+	if !a.Password.Same(f.answers.Password) {
+		f.keptFor = nil // it was typed
+	}
 	f.answers = a
 }
 
@@ -70,7 +77,11 @@ func (f *Flow) Faults(id StepID) check.Problems {
 	if f.isElsewhere(trackOfStep(id)) {
 		return nil
 	}
-	return f.answers.Faults(id, f.deps)
+	bad := f.answers.Faults(id, f.deps)
+	if p := f.unbound(); p != nil && id == ServiceAccount {
+		bad = append(bad, p)
+	}
+	return bad
 }
 
 // Next goes to the next step that is done here, unless a field of the current one cannot be

@@ -14,8 +14,8 @@ type Merged struct {
 	Halves []MergedHalf
 	// Differences are the answers that were not the same, with what stands now.
 	Differences []Difference
-	// Notices say what else to know: pins that were not taken over, a password
-	// to be typed again.
+	// Notices say what else to know: pins that were not taken over, authorities
+	// and names in certificates to be compared, a password to be typed again.
 	Notices []check.Text
 }
 
@@ -53,7 +53,8 @@ func (f *Flow) Merge(d Draft) (Merged, error) {
 	if d.Practice != f.deps.Practice {
 		return Merged{}, otherWorld(d.Practice)
 	}
-	m := Merged{Notices: d.Notices}
+	var m Merged
+	d.Answers = f.deps.current(d.Answers)
 	if d.ID != f.profile.ID {
 		if f.profile.Revision > 0 || !f.untouched() || len(f.proved) > 0 {
 			return Merged{}, otherConnection(d.Name, f.answers.Name)
@@ -64,9 +65,14 @@ func (f *Flow) Merge(d Draft) (Merged, error) {
 	for _, track := range []Track{DirectoryTrack, MicrosoftTrack} {
 		f.mergeHalf(track, d, &m)
 	}
+	if m.Halves[0].Taken {
+		fresh := newTrusts(f.answers, before)
+		f.compare(fresh)
+		m.Notices = append(d.pinNotices(f.answers), sentences(fresh)...)
+	}
 	if trustOf(before) != trustOf(f.answers) && !f.answers.Password.Empty() {
 		f.answers.Password.Wipe()
-		f.answers.Password = secret.Text{}
+		f.Edit(func(a *Answers) { a.Password = secret.Text{} })
 		m.Notices = append(m.Notices, check.T("merge.password", "The hosts, what is trusted, or the account changed, so the password has to be typed again: it was meant for the others."))
 	}
 	return m, nil
@@ -117,7 +123,11 @@ func (f *Flow) takes(track Track, d Draft, ours, theirs profile.Evidence) bool {
 }
 
 func (f *Flow) takeHalf(track Track, d Draft) {
-	f.Edit(func(a *Answers) { a.take(track, d.Answers) })
+	before := f.answers
+	f.Edit(func(a *Answers) {
+		a.take(track, d.Answers)
+		a.repin(before)
+	})
 	for id := range f.proved {
 		if trackOfStep(id) == track {
 			delete(f.proved, id)

@@ -27,7 +27,11 @@ type Saving struct {
 // Saving returns the connection as it will be saved, with what was proved on
 // the answers as they are now: results that are stale do not count.
 func (f *Flow) Saving() Saving {
-	s := NewSaving(f.deps, f.profile, f.answers, f.evidence(), f.seen)
+	a := f.answers
+	if f.unbound() != nil {
+		a.Password = secret.Text{} // it is kept for nothing else
+	}
+	s := NewSaving(f.deps, f.profile, a, f.evidence(), f.seen)
 	if _, signedIn := f.client.account(); signedIn {
 		s.tokens = f.client.cache
 	}
@@ -103,7 +107,7 @@ func NotKept(err error) bool {
 
 // Saved takes over what was saved and goes to the last step.
 func (f *Flow) Saved(p profile.Profile) {
-	f.profile, f.saved = p, true
+	f.profile, f.saved, f.toCompare = p, true, nil
 	f.at = len(f.steps) - 1
 	f.visited[Done] = true
 }
@@ -111,24 +115,29 @@ func (f *Flow) Saved(p profile.Profile) {
 // Connection returns the saved connection, or what it began from.
 func (f *Flow) Connection() profile.Profile { return f.profile }
 
-// Reopened returns the answers of a saved connection as they hold now: the
-// authority of practice mode is another one at every start.
-func (d Deps) Reopened(p profile.Profile) Answers {
-	a := AnswersOf(p)
+// Reopened returns the answers of a saved connection as they hold now.
+func (d Deps) Reopened(p profile.Profile) Answers { return d.current(AnswersOf(p)) }
+
+// current puts the authority of practice mode into answers: it is another one at
+// every start.
+func (d Deps) current(a Answers) Answers {
 	if d.Practice {
 		a.CA, a.CAFile = d.Start.CA, d.Start.CAFile
 	}
 	return a
 }
 
-// Open starts over with a saved connection. password may be empty.
+// Open starts over with a saved connection. password may be empty; that of a
+// connection which keeps one is taken for the kept one, and used only while
+// nothing changes that it was kept for.
 func (f *Flow) Open(p profile.Profile, password secret.Text) {
 	f.answers = f.deps.Reopened(p)
 	f.answers.Password = password
 	f.profile, f.saved, f.at, f.elsewhere = p, false, 1, map[Track]bool{}
 	f.visited = map[StepID]bool{Welcome: true, Permissions: true}
 	f.proved, f.seen, f.guard = map[StepID]proof{}, Seen{}, directory.NewGuard()
-	f.accepted = p.Report().Acceptances()
+	f.accepted, f.toCompare = p.Report().Acceptances(), nil
+	f.bind()
 	for _, e := range p.Evidence {
 		if f.foreign(e) { // what was proved here is checked again here
 			f.adopt(e)

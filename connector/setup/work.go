@@ -76,7 +76,7 @@ func (f *Flow) review(w Work, how SignIn) (Work, check.Problems) {
 func (f *Flow) directory(until Stage) (*DirectoryRequest, check.Problems) {
 	conf, _, bad := f.answers.Directory(until)
 	if until == Account {
-		bad = append(bad, only(f.answers.accountFaults(), directory.FieldPassword)...)
+		bad = append(bad, f.passwordFaults()...)
 	}
 	if len(bad) > 0 {
 		return nil, bad

@@ -171,7 +171,7 @@ func (a *account) passwordShown(p secret.Text) {
 }
 
 // drawNotices offers the password of the practice account, and says why the kept
-// one of a saved connection has to be typed.
+// one of a saved connection has to be typed, and what to compare before.
 func (a *account) drawNotices() {
 	d := a.desk
 	a.notices.Objects = nil
@@ -186,6 +186,9 @@ func (a *account) drawNotices() {
 			text = wrong(d.Unkept)
 		}
 		a.notices.Objects = append(a.notices.Objects, widgets.NewBanner(theme.Info, d.say(check.T("account.unkept", "Type the password to verify the connection again")), d.say(text)))
+	}
+	for _, one := range d.Flow.ToCompare() {
+		a.notices.Objects = append(a.notices.Objects, widgets.NewBanner(theme.Caution, d.say(check.T("account.compare", "From a draft: compare before you type the password")), d.say(one)))
 	}
 	a.notices.Hidden = len(a.notices.Objects) == 0
 	a.notices.Refresh()

@@ -28,6 +28,7 @@ var groupOUsField = field{name: setup.FieldGroupOUs, lines: true, label: check.T
 // account asks for the service account and the target OUs, and proves what it
 // may do there.
 func (f *face) account(ctx context.Context) error {
+	f.tellAll(f.flow.ToCompare())
 	err := f.fill(ctx, f.asking(setup.ServiceAccount, usernameField), f.password, f.targets(userOUsField), f.targets(groupOUsField))
 	if err != nil {
 		return err
@@ -49,7 +50,10 @@ func (f *face) password(ctx context.Context) error {
 		old := f.flow.Answers().Password
 		switch {
 		case typed.Empty() && !old.Empty():
-			return nil
+			if f.takesPassword() {
+				return nil
+			}
+			continue
 		case typed.Empty() && f.flow.Deps().Offer != "":
 			typed = secret.New(f.flow.Deps().Offer)
 		case typed.Empty():
@@ -90,10 +94,19 @@ func (f *face) takePassword(typed secret.Text) bool {
 	f.edit(func(a *setup.Answers) { a.Password = typed })
 	old.Wipe()
 	f.unkept, f.asMe = nil, false
+	if !f.takesPassword() {
+		return false
+	}
+	notices, _ := setup.CheckPassword(typed, f.flow.Answers().Username)
+	f.tellAll(notices)
+	return true
+}
+
+// takesPassword reports whether the password that is there can be sent, and says
+// why not.
+func (f *face) takesPassword() bool {
 	wrong := f.faultAt(f.flow.Faults(setup.ServiceAccount), setup.FieldPassword)
 	if wrong == "" {
-		notices, _ := setup.CheckPassword(typed, f.flow.Answers().Username)
-		f.tellAll(notices)
 		return true
 	}
 	s := f.sheet()
