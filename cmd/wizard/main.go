@@ -60,8 +60,9 @@ var commands = map[string]func(ctx context.Context, args []string, c console) in
 }
 
 const usage = `Usage:
-  wizard                            open the window
-  wizard text                       the same set-up in the terminal
+  wizard [--practice[=FAULT]] [--lang en]
+                                    open the window
+  wizard text [--accessible]        the same set-up in the terminal; see wizard text --help
   wizard verify [NAME] [flags]      run all checks without a window
   wizard list                       list the saved connections
   wizard report NAME [flags]        what was proved of a saved connection; --format, --output, --lang,

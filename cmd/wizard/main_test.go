@@ -1,6 +1,10 @@
 package main
 
 import (
+	"flag"
+	"os"
+	"regexp"
+	"slices"
 	"testing"
 
 	"github.com/BurntSushi/toml"
@@ -17,9 +21,38 @@ func TestCommandLine(t *testing.T) {
 		e.Setenv("XDG_DATA_HOME", e.WorkDir+"/data")
 		e.Setenv("LANG", "C")
 		e.Setenv("DISPLAY", "")
+		e.Setenv("NEWLINE", "\n")
 		e.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
 		return nil
 	}})
+}
+
+// The help names every flag that there is, and no other; so does what the README
+// shows.
+func TestHelpNamesTheFlags(t *testing.T) {
+	has := map[string]bool{}
+	var f flags
+	for _, set := range []*flag.FlagSet{f.set(), f.ofReport()} {
+		set.VisitAll(func(g *flag.Flag) { has["--"+g.Name] = true })
+	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile(`--[a-z][a-z-]*`)
+	text := []string{"--accessible", "--help"} // of text, which has a help of its own
+	for where, says := range map[string]string{"the help": usage, "README.md": string(readme)} {
+		for _, name := range named.FindAllString(says, -1) {
+			if !has[name] && !slices.Contains(text, name) {
+				t.Errorf("%s names %s, which there is not", where, name)
+			}
+		}
+	}
+	for name := range has {
+		if !slices.Contains(named.FindAllString(usage, -1), name) {
+			t.Errorf("the help does not name %s", name)
+		}
+	}
 }
 
 // metadata.go is generated; this fails when FyneApp.toml has moved on.

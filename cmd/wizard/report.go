@@ -22,6 +22,10 @@ import (
 // looks at nothing anew.
 func reportOf(ctx context.Context, args []string, c console) int {
 	f, err := parseReportFlags(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(c.out, usage)
+		return exitOK
+	}
 	if err != nil {
 		fmt.Fprintf(c.err, "wizard report: %s\n", check.Clean(err.Error()))
 		return exitUsage
@@ -84,14 +88,20 @@ func sentence(err error) string {
 	return check.Clean(err.Error())
 }
 
-func parseReportFlags(args []string) (*flags, error) {
-	f := &flags{given: map[string]bool{}, timeoutText: "10s"}
+// ofReport are the flags of report.
+func (f *flags) ofReport() *flag.FlagSet {
 	s := flag.NewFlagSet("report", flag.ContinueOnError)
 	s.SetOutput(io.Discard)
 	s.StringVar(&f.format, "format", "text", "")
 	s.StringVar(&f.output, "output", "", "")
 	s.StringVar(&f.bundle, "bundle", "", "")
 	s.StringVar(&f.lang, "lang", "", "")
+	return s
+}
+
+func parseReportFlags(args []string) (*flags, error) {
+	f := &flags{given: map[string]bool{}, timeoutText: "10s"}
+	s := f.ofReport()
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		f.name, args = args[0], args[1:]
 	}
