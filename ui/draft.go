@@ -1,10 +1,7 @@
 package ui
 
 import (
-	"bytes"
 	"context"
-	"io"
-	"os"
 
 	"fyne.io/fyne/v2"
 
@@ -18,9 +15,6 @@ import (
 
 // draftEnding is what drafts are called.
 const draftEnding = ".h2rdraft"
-
-// mostDraft is more than any draft has.
-const mostDraft = 4 << 20
 
 // exportDraft saves the set-up as it stands for another computer.
 func (w *Window) exportDraft() {
@@ -46,7 +40,7 @@ func (w *Window) importDraft() {
 func (w *Window) readDraft(path string) {
 	deps, open := w.flow.Deps(), w.flow.Connection().ID
 	w.run(w.life.window, func(ctx context.Context) func() {
-		draft, err := draftAt(path)
+		draft, err := setup.ReadDraftFile(path)
 		var saved *setup.Opened
 		if err == nil && draft.ID != open {
 			saved = savedAs(ctx, deps, draft)
@@ -59,19 +53,6 @@ func (w *Window) readDraft(path string) {
 			w.takeDraft(draft, saved)
 		}
 	})
-}
-
-func draftAt(path string) (setup.Draft, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return setup.Draft{}, err
-	}
-	defer f.Close()
-	var b bytes.Buffer
-	if _, err := b.ReadFrom(io.LimitReader(f, mostDraft)); err != nil {
-		return setup.Draft{}, err
-	}
-	return setup.ReadDraft(b.Bytes())
 }
 
 // savedAs returns the saved connection that a draft is of, or nil.

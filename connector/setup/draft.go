@@ -79,8 +79,12 @@ func (f *Flow) ExportDraft() ([]byte, error) { return profile.ExportDraft(f.draf
 //
 // If a connection of this ID is saved on this computer, open it and Merge;
 // otherwise Resume.
-func ReadDraft(data []byte) (Draft, error) {
-	d, err := profile.ReadDraft(data)
+func ReadDraft(data []byte) (Draft, error) { return foreignDraft(profile.ReadDraft(data)) }
+
+// ReadDraftFile is ReadDraft for a file that a person picked.
+func ReadDraftFile(path string) (Draft, error) { return foreignDraft(profile.ReadDraftFile(path)) }
+
+func foreignDraft(d profile.Draft, err error) (Draft, error) {
 	if err != nil {
 		return Draft{}, err
 	}

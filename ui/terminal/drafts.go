@@ -170,14 +170,18 @@ func (f *face) exportDraft(ctx context.Context) error {
 // importDraft brings in what was done on another computer.
 func (f *face) importDraft(ctx context.Context) error {
 	var draft setup.Draft
-	typed, err := f.askFile(ctx, question{label: f.say(check.T("terminal.draft.file", "File of the other computer")),
-		help: f.say(check.T("terminal.draft.file.help", "Nothing that you typed is replaced without being named."))},
-		func(path string, data []byte) (err error) {
+	typed, err := f.asker.line(ctx, question{apart: true, label: f.say(check.T("terminal.draft.file", "File of the other computer")),
+		help: f.say(check.T("terminal.draft.file.help", "Nothing that you typed is replaced without being named.")),
+		judge: func(path string) string {
+			var err error
 			if path != "" {
-				draft, err = setup.ReadDraft(data)
+				draft, err = setup.ReadDraftFile(expanded(path))
 			}
-			return err
-		})
+			if err != nil {
+				return f.say(why(err))
+			}
+			return ""
+		}})
 	if err != nil || typed == "" {
 		return errMenuIfBack(errMenuIfNil(err))
 	}
