@@ -47,6 +47,14 @@ func newTrusts(a, known Answers) []trusted {
 
 func (x trusted) same(y trusted) bool { return x.key == y.key }
 
+func keysOf(list []trusted) []string {
+	var keys []string
+	for _, x := range list {
+		keys = append(keys, x.key)
+	}
+	return keys
+}
+
 func sentences(list []trusted) []check.Text {
 	var says []check.Text
 	for _, x := range list {
@@ -61,13 +69,6 @@ func (f *Flow) ToCompare() []check.Text {
 	return sentences(slices.DeleteFunc(trusts(f.answers), func(x trusted) bool { return !slices.Contains(f.toCompare, x.key) }))
 }
 
-// compare notes what is still to be compared.
-func (f *Flow) compare(list []trusted) {
-	for _, x := range list {
-		f.toCompare = append(f.toCompare, x.key)
-	}
-}
-
 // distrust takes the pins out of a draft that another computer wrote, and names
 // all that it would have trusted.
 func (d *Draft) distrust() {
@@ -80,11 +81,9 @@ func (d *Draft) distrust() {
 	if d.Practice { // its authority is good for one start of one computer
 		d.Answers.CA, d.Answers.CAFile = "", ""
 	}
-	d.toCompare = nil // whatever the file says
-	for _, x := range trusts(d.Answers) {
-		d.toCompare = append(d.toCompare, x.key)
-	}
-	d.Notices = append(d.pinNotices(Answers{}), sentences(trusts(d.Answers))...)
+	named := trusts(d.Answers)
+	d.toCompare = keysOf(named) // whatever the file says
+	d.Notices = append(d.pinNotices(Answers{}), sentences(named)...)
 }
 
 // pinNotices names the pins that were not taken over, but those that known has

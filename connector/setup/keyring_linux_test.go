@@ -17,6 +17,7 @@ import (
 	"hire2retire-setup/connector/cloud"
 	"hire2retire-setup/connector/practice/tenant"
 	"hire2retire-setup/connector/profile"
+	"hire2retire-setup/connector/secret"
 	"hire2retire-setup/connector/setup"
 )
 
@@ -87,36 +88,35 @@ func keepTheSignIn() error {
 
 // stored verifies the Microsoft half of the saved connection with what is kept,
 // as the command line does.
-func stored() (check.Report, error) {
-	d, end, err := childDeps()
-	if err != nil {
-		return check.Report{}, err
-	}
-	defer end()
-	p, err := theConnection(d)
-	if err != nil {
-		return check.Report{}, err
-	}
-	m, bad := setup.AnswersOf(p).Microsoft(d)
-	if len(bad) > 0 {
-		return check.Report{}, bad
-	}
-	client, err := setup.NewClient(m, d, setup.TokenCache(d, p))
-	if err != nil {
-		return check.Report{}, err
-	}
-	defer client.Close()
-	r, _ := setup.Verify(context.Background(), d, setup.Request{Microsoft: &setup.MicrosoftRequest{Microsoft: m, Client: client, Method: setup.StoredTokens}}, nil)
-	return r, nil
+func stored() (r check.Report, err error) {
+	err = withSaved(func(d setup.Deps, p profile.Profile) error {
+		m, bad := setup.AnswersOf(p).Microsoft(d)
+		if len(bad) > 0 {
+			return bad
+		}
+		client, err := setup.NewClient(m, d, setup.TokenCache(d, p))
+		if err != nil {
+			return err
+		}
+		defer client.Close()
+		r, _ = setup.Verify(context.Background(), d, setup.Request{Microsoft: &setup.MicrosoftRequest{Microsoft: m, Client: client, Method: setup.StoredTokens}}, nil)
+		return nil
+	})
+	return r, err
 }
 
-// theConnection returns the only one that is saved.
-func theConnection(d setup.Deps) (profile.Profile, error) {
+// withSaved does something with the only connection that is saved.
+func withSaved(do func(setup.Deps, profile.Profile) error) error {
+	d, end, err := childDeps()
+	if err != nil {
+		return err
+	}
+	defer end()
 	list, err := d.Store.List(context.Background())
 	if err != nil || len(list) != 1 {
-		return profile.Profile{}, fmt.Errorf("%d connections, %w", len(list), err)
+		return fmt.Errorf("%d connections, %w", len(list), err)
 	}
-	return list[0].Profile, nil
+	return do(d, list[0].Profile)
 }
 
 func useTheKeptSignIn() error {
@@ -128,23 +128,12 @@ func useTheKeptSignIn() error {
 }
 
 func signOut() error {
-	d, end, err := childDeps()
-	if err != nil {
-		return err
-	}
-	defer end()
-	p, err := theConnection(d)
-	if err != nil {
-		return err
-	}
-	o, err := setup.OpenSaved(context.Background(), d, p.ID)
-	if err != nil {
-		return err
-	}
-	f := setup.New(d)
-	defer f.Close()
-	f.Open(o.Profile, o.Password)
-	return f.SignOut(context.Background())
+	return withSaved(func(d setup.Deps, p profile.Profile) error {
+		f := setup.New(d)
+		defer f.Close()
+		f.Open(p, secret.Text{})
+		return f.SignOut(context.Background())
+	})
 }
 
 // nothingIsKept wants no key in the keyring, and a sign-in that asks for one.
@@ -157,22 +146,16 @@ func nothingIsKept() error {
 	if in.Status != check.Unknown || in.Problem().Code != "entra.not-signed-in" {
 		return fmt.Errorf("signed in with what is kept: %s: %s", in.Status, codes(r))
 	}
-	d, end, err := childDeps()
-	if err != nil {
-		return err
-	}
-	defer end()
-	p, err := theConnection(d)
-	if err != nil {
-		return err
-	}
-	if err := d.Store.Keyring().Probe(context.Background()); err != nil {
-		return err
-	}
-	if _, err := d.Store.Keyring().Get(context.Background(), "sign-in-"+p.ID.String()); !errors.Is(err, profile.ErrNotKept) {
-		return fmt.Errorf("the key of the tokens: %v, want that there is none", err)
-	}
-	return nil
+	return withSaved(func(d setup.Deps, p profile.Profile) error {
+		ring := d.Store.Keyring()
+		if err := ring.Probe(context.Background()); err != nil {
+			return err
+		}
+		if _, err := ring.Get(context.Background(), "sign-in-"+p.ID.String()); !errors.Is(err, profile.ErrNotKept) {
+			return fmt.Errorf("the key of the tokens: %v, want that there is none", err)
+		}
+		return nil
+	})
 }
 
 // person is somebody with a home folder, who begins a session for every child.

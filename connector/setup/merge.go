@@ -67,7 +67,7 @@ func (f *Flow) Merge(d Draft) (Merged, error) {
 	}
 	if m.Halves[0].Taken {
 		fresh := newTrusts(f.answers, before)
-		f.compare(fresh)
+		f.toCompare = append(f.toCompare, keysOf(fresh)...)
 		m.Notices = append(d.pinNotices(f.answers), sentences(fresh)...)
 	}
 	if trustOf(before) != trustOf(f.answers) && !f.answers.Password.Empty() {
