@@ -49,3 +49,32 @@ func TestTwoComputers(t *testing.T) {
 		}
 	}
 }
+
+// What a draft would have trusted is said on arrival and again before the
+// password is asked for.
+func TestDraftIsCompared(t *testing.T) {
+	here, there := practise(t), practise(t)
+	out := t.TempDir() + "/out.json"
+	mustFinish(t, here, together(onAccount, enter, "> Help, files", "> Work with another", "> Write this set-up", out, "> Back", "> Back", "> Leave", "> Leave, and go on")...)
+	text, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(string(text), `"hosts": "dc1.practice.example\t636`, `"hosts": "dc1.practice.example\t636\tdc2.practice.example`, 1)
+	if changed == string(text) {
+		t.Fatalf("the draft has no such host:\n%s", text)
+	}
+	if err := os.WriteFile(out, []byte(changed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	screen, err := converse(t, there, "> Bring in", out, "> Go to another step", "> Service account", "^C", "^C")
+	if err == nil {
+		t.Fatal("Run was not interrupted")
+	}
+	const says = "takes the certificate of dc2.practice.example for dc1.practice.example"
+	flat := strings.Join(strings.Fields(screen), " ")
+	first, again := strings.Index(flat, says), strings.LastIndex(flat, says)
+	if first < 0 || first == again || again > strings.LastIndex(flat, "Username (") {
+		t.Errorf("said at %d and %d, before the account is asked for:\n%s", first, again, screen)
+	}
+}
