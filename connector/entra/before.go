@@ -103,8 +103,12 @@ func (c *Client) skew(date string) *check.Problem {
 	if off.Abs() <= maxSkew {
 		return nil
 	}
-	return check.Warn(&check.Problem{Code: "microsoft.clock",
-		Detail: check.T("microsoft.clock", "The clock of this computer is off by {{.off}} compared with Microsoft's. Sign-ins can fail, or end at once.", "off", off.Abs().Round(time.Second).String()),
+	by := strings.TrimSuffix(off.Abs().Round(time.Minute).String(), "0s")
+	detail := check.T("microsoft.clock", "The clock of this computer is {{.off}} ahead of Microsoft's. Sign-ins can fail, or end at once.", "off", by)
+	if off < 0 {
+		detail = check.T("microsoft.clock.behind", "The clock of this computer is {{.off}} behind Microsoft's. Sign-ins can fail, or end at once.", "off", by)
+	}
+	return check.Warn(&check.Problem{Code: "microsoft.clock", Detail: detail,
 		Advice: check.Advice{Who: check.You, Do: check.T("microsoft.clock.do", "Set the clock and the time zone of this computer.")}})
 }
 

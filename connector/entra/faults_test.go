@@ -29,7 +29,7 @@ func TestFaults(t *testing.T) {
 		"device-code-blocked":       {req: device, status: check.Failed, code: "entra.conditional-access"},
 		"entra.device-code-expired": {req: device, status: check.Unknown, code: "entra.device-code-expired"},
 		"entra.wrong-tenant":        {status: check.Failed, code: "entra.wrong-tenant"},
-		"entra.wrong-account":       {status: check.Failed, code: "entra.wrong-tenant"},
+		"entra.wrong-account":       {status: check.Failed, code: "entra.wrong-account"},
 		"entra.personal-account":    {status: check.Failed, code: "entra.personal-account"},
 		"entra.guest":               {status: check.Warned, code: "entra.guest"},
 		"entra.other-account":       {status: check.Warned, code: "entra.other-account"},

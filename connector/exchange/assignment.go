@@ -25,6 +25,10 @@ type Assignment struct {
 // direct reports that the role is assigned to the account itself.
 func (a Assignment) direct() bool { return strings.EqualFold(a.ToType, "User") }
 
+// ofPolicy reports that the role comes from the policy of the mailbox, as those
+// of ordinary users do.
+func (a Assignment) ofPolicy() bool { return strings.EqualFold(a.ToType, "RoleAssignmentPolicy") }
+
 // of reports whether this is the role, or a child of it.
 func (a Assignment) of(r Role) bool {
 	return strings.EqualFold(a.Role, r.Name) || strings.EqualFold(a.Type, strings.ReplaceAll(r.Name, " ", ""))
@@ -63,11 +67,36 @@ func (s *Session) Assignments(ctx context.Context) ([]Assignment, error) {
 // (New-ManagementRoleAssignment).
 var writeScopes = []string{"CustomRecipientWriteScope", "RecipientAdministrativeUnitScope", "RecipientGroupScope", "RecipientOrganizationalUnitScope"}
 
+// unlimited are the write scopes that leave nobody out.
+var unlimited = []string{"", "Organization", "NotApplicable"}
+
+// writeScope returns what limits an assignment, empty if nothing does. A scope
+// that is relative to the account, such as "Self", has no name of its own
+// (New-ManagementRoleAssignment, -RecipientRelativeWriteScope).
+func writeScope(o Object) string {
+	if named := o.Text(writeScopes...); named != "" {
+		return named
+	}
+	if kind := o.Text("RecipientWriteScope"); !slices.Contains(unlimited, kind) {
+		return kind
+	}
+	return ""
+}
+
+// readAssignments leaves out what gives the account nothing, or nothing that an
+// administrator has: assignments that are switched off or only let the role be
+// passed on, and those of the policy of every mailbox.
 func readAssignments(list []Object) []Assignment {
 	var out []Assignment
 	for _, o := range list {
-		a := Assignment{Role: o.Text("Role"), To: o.Text("RoleAssigneeName", "RoleAssignee"), ToType: o.Text("RoleAssigneeType"), Scope: o.Text(writeScopes...)}
-		if a.Role != "" && !strings.EqualFold(a.ToType, "RoleAssignmentPolicy") {
+		a := Assignment{Role: o.Text("Role"), To: o.Text("RoleAssigneeName", "RoleAssignee"), ToType: o.Text("RoleAssigneeType"), Scope: writeScope(o)}
+		if enabled, told := o["Enabled"].(bool); told && !enabled {
+			continue
+		}
+		if strings.HasPrefix(o.Text("RoleAssignmentDelegationType"), "Delegating") {
+			continue
+		}
+		if a.Role != "" && !a.ofPolicy() {
 			out = append(out, a)
 		}
 	}

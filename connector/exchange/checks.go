@@ -110,7 +110,7 @@ func (s *Session) roleCheck(n Needed, features []FeatureID) check.Check {
 			}
 			p := prove(n, may)
 			p.enrich(assigned)
-			more := ownerOnly(p, may, features)
+			more := s.ownerOnly(p, may)
 			if !p.Holds() {
 				more = s.notCustomized(ctx, may)
 			}
@@ -135,7 +135,9 @@ func (p proof) found(writeScope string) check.Text {
 		return check.Text{}
 	case p.Reach.limited() != "":
 		return check.T("exchange.role.found.limited", "Proved, limited to the write scope {{.scope}}, by commands that only this role gives: {{.commands}}.", "scope", p.Reach.limited(), "commands", commands)
-	case writeScope != "" && !p.Reach.Told:
+	case writeScope == "" && !p.Reach.Told:
+		return check.T("exchange.role.found.reach", "Proved by commands that only this role gives: {{.commands}}. How far it reaches was not seen: the account may not list its role assignments, as is usual.", "commands", commands)
+	case !p.Reach.Told:
 		return check.T("exchange.role.found.unseen", "Proved by commands that only this role gives: {{.commands}}. Whether it is limited to the write scope {{.scope}} was not proved: the account may not list its role assignments. The evidence script can report it.", "scope", writeScope, "commands", commands)
 	}
 	return check.T("exchange.role.found", "Proved by commands that only this role gives: {{.commands}}.", "commands", commands)
@@ -155,7 +157,9 @@ func (s *Session) judge(p proof, more check.Problems) error {
 	}
 	var ps check.Problems
 	if len(p.Partly) > 0 {
-		ps = append(ps, roleInPart(p))
+		limited := roleInPart(p)
+		limited.Advice.Command = s.grant(p.Role.Name)
+		ps = append(ps, limited)
 	}
 	if limit := p.Reach.against(p.Role, s.opts.WriteScope); limit != nil {
 		ps = append(ps, limit)
@@ -163,19 +167,20 @@ func (s *Session) judge(p proof, more check.Problems) error {
 	return append(ps, more...).Err()
 }
 
-// ownerOnly warns of features that need another role to be whole, where that
-// role is not asked for by another feature.
-func ownerOnly(p proof, may Capabilities, features []FeatureID) check.Problems {
+// ownerOnly warns of features that need another role to be whole. It does so
+// even where another feature fails for want of that role: what the account can do
+// to its own groups must not look like what it can do to all.
+func (s *Session) ownerOnly(p proof, may Capabilities) check.Problems {
 	var ps check.Problems
 	for _, f := range chosen(p.Features) {
 		for _, a := range f.Advises {
 			role, _ := table.Role(a.Role)
-			if n, _ := neededFor(role, features); !n.Advised || may.Has(a.Gives[0]) != No {
+			if len(without(a.Gives, may)) == 0 {
 				continue
 			}
 			ps = append(ps, check.Warn(&check.Problem{Code: "role.owner-only",
-				Detail: check.T("role.owner-only", "{{.feature}}: {{.because}}", "feature", f.Name.T(), "because", a.Because.T()),
-				Advice: check.Advice{Who: check.Exchange, Do: check.T("role.owner-only.do", "Add the role {{.role}} to the role group, or make the account an owner of every group that Hire2Retire manages.", "role", role.Name)}}))
+				Detail: check.T("role.owner-only", "{{.feature}}: the account does not have what the role {{.role}} gives. {{.because}}", "feature", f.Name.T(), "role", role.Name, "because", a.Because.T()),
+				Advice: check.Advice{Who: check.Exchange, Command: s.grant(role.Name), Do: check.T("role.owner-only.do", "Add the role {{.role}} to the role group, or make the account an owner of every group that Hire2Retire manages.", "role", role.Name)}}))
 		}
 	}
 	return ps

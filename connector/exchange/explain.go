@@ -81,7 +81,7 @@ func unauthorized(e *wireError) *check.Problem {
 func noRoles(e *wireError) *check.Problem {
 	return &check.Problem{Code: codeNoRoles, Err: e,
 		Detail: check.T("exo.no-roles", "The account has no role at all in Exchange Online, not even those of a user."),
-		Advice: check.Advice{Who: check.Exchange, Do: check.T("exo.no-roles.do", "Add the account to a role group with the roles that are needed. New roles take up to an hour.")}}
+		Advice: check.Advice{Who: check.Exchange, Do: check.T("exo.no-roles.do", "Give the account a mailbox, which a role group asks for, and add it to a role group with the roles that are needed. The script of this program can do without a mailbox. A guest needs an account of the tenant instead. New roles take up to an hour.")}}
 }
 
 // blocked is 403 although the token holds the permission.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -15,7 +16,8 @@ const moduleVersion = "3.9.2"
 // Capabilities are what the caller may run: cmdlets and their parameters.
 type Capabilities struct {
 	// parameters by cmdlet, both in lower case; a nil map means that the
-	// cmdlet is allowed and its parameters are not known.
+	// cmdlet is allowed and its parameters are not known, and a false that the
+	// answer contradicts itself about that parameter.
 	cmdlets map[string]map[string]bool
 }
 
@@ -23,13 +25,16 @@ func newCapabilities() Capabilities {
 	return Capabilities{cmdlets: map[string]map[string]bool{}}
 }
 
-// allow adds a cmdlet with these parameters and no others.
+// allow adds a cmdlet with these parameters. What a second role adds to the
+// same cmdlet comes on top, as it does in Exchange.
 func (c Capabilities) allow(cmdlet string, parameters []string) {
-	known := map[string]bool{}
-	for _, p := range parameters {
-		known[strings.ToLower(p)] = true
+	name := strings.ToLower(cmdlet)
+	if c.cmdlets[name] == nil {
+		c.cmdlets[name] = map[string]bool{}
 	}
-	c.cmdlets[strings.ToLower(cmdlet)] = known
+	for _, p := range parameters {
+		c.cmdlets[name][strings.ToLower(p)] = true
+	}
 }
 
 // Len returns how many cmdlets are allowed.
@@ -42,7 +47,7 @@ type Verdict int
 const (
 	No Verdict = iota
 	Yes
-	NotTold // the cmdlet is, the parameter was not told
+	NotTold // the cmdlet is, the parameter was not told, or told in two ways
 )
 
 // Has returns whether the command is allowed.
@@ -55,10 +60,15 @@ func (c Capabilities) Has(cmd Command) Verdict {
 		return Yes
 	case parameters == nil:
 		return NotTold
-	case parameters[strings.ToLower(cmd.Parameter)]:
+	}
+	told, ok := parameters[strings.ToLower(cmd.Parameter)]
+	switch {
+	case !ok:
+		return No
+	case told:
 		return Yes
 	}
-	return No
+	return NotTold
 }
 
 // Capabilities asks Exchange what the caller may run.
@@ -86,8 +96,9 @@ var errModuleFile = errors.New("the answer is not the known module file")
 //	function script:New-DistributionGroup {
 //	    param( [Parameter(…)] [object] ${Name}, … )
 //
-// An answer without a single function is not understood, which is not the same
-// as an account that may run nothing.
+// An answer without a single function is not understood, and neither is one that
+// exports nothing and yet defines what this program asks about: that is not the
+// same as an account that may run nothing.
 func parseModuleFile(body []byte) (Capabilities, error) {
 	var answer struct {
 		Value []struct {
@@ -111,7 +122,7 @@ func parseModuleFile(body []byte) (Capabilities, error) {
 			parseScript(file.FileContent, functions)
 		}
 	}
-	if len(functions) == 0 {
+	if len(functions) == 0 || (len(c.cmdlets) == 0 && slices.ContainsFunc(table.commands(), func(cmd Command) bool { _, ok := functions[strings.ToLower(cmd.Cmdlet)]; return ok })) {
 		return Capabilities{}, errModuleFile
 	}
 	for name := range c.cmdlets {
@@ -128,7 +139,8 @@ var (
 	variable      = regexp.MustCompile(`\$\{([A-Za-z][A-Za-z0-9]*)\}`)
 )
 
-// parseScript adds the functions of a script with their parameters.
+// parseScript adds the functions of a script with their parameters. If one stands
+// there twice, only the parameters of both are certain.
 func parseScript(script string, into map[string]map[string]bool) {
 	heads := functionHead.FindAllStringSubmatchIndex(script, -1)
 	for i, head := range heads {
@@ -136,8 +148,27 @@ func parseScript(script string, into map[string]map[string]bool) {
 		if i+1 < len(heads) {
 			end = heads[i+1][0]
 		}
-		into[strings.ToLower(script[head[2]:head[3]])] = parameters(script[head[3]:end])
+		name, found := strings.ToLower(script[head[2]:head[3]]), parameters(script[head[3]:end])
+		if before, twice := into[name]; twice {
+			found = inBoth(before, found)
+		}
+		into[name] = found
 	}
+}
+
+// inBoth joins two lists of parameters: what stands in one of them only is false.
+// A list that is not known leaves nothing known.
+func inBoth(a, b map[string]bool) map[string]bool {
+	if a == nil || b == nil {
+		return nil
+	}
+	out := map[string]bool{}
+	for _, list := range []map[string]bool{a, b} {
+		for p := range list {
+			out[p] = a[p] && b[p]
+		}
+	}
+	return out
 }
 
 // parameters returns the parameters of a function, or nil if it has no param

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/exchange"
 )
 
@@ -118,7 +117,7 @@ func TestRoleSets(t *testing.T) {
 	}{
 		"everything":               {full, all, []want{passed(dlRole), passed(groupRole), passed(mailRole)}},
 		"only what every user has": {endUser, all, []want{failed(dlRole, "role.missing"), failed(groupRole, "role.missing"), failed(mailRole, "role.missing")}},
-		"every user's cmdlets with one admin parameter": {sum(endUser, []string{"Set-DistributionGroup IgnoreNamingPolicy"}), []exchange.FeatureID{"dl", "mesg"}, []want{passed(dlRole), failed(groupRole, "role.missing")}},
+		"every user's cmdlets with one admin parameter": {sum(endUser, []string{"Set-DistributionGroup IgnoreNamingPolicy"}), []exchange.FeatureID{"dl", "mesg"}, []want{warned(dlRole, "role.owner-only"), failed(groupRole, "role.missing")}},
 		"lists, without the second role":                {sum(endUser, distributionGroups), []exchange.FeatureID{"dl"}, []want{warned(dlRole, "role.owner-only")}},
 		"security groups stand in for no lists":         {sum(endUser, securityGroups), []exchange.FeatureID{"dl", "mesg"}, []want{failed(dlRole, "role.missing"), passed(groupRole)}},
 		"security groups without -Type":                 {less(full, "New-DistributionGroup -Type"), all, []want{warned(groupRole, "role.limited")}},
@@ -137,6 +136,57 @@ func TestRoleSets(t *testing.T) {
 	}
 }
 
+// TestInventedRoleSets: accounts as other tenants have them, as far as their
+// commands tell. Each says what the account can really do.
+func TestInventedRoleSets(t *testing.T) {
+	full := sum(endUser, distributionGroups, securityGroups, mailRecipients)
+	recipientManagement := sum(endUser, distributionGroups, mailRecipients, []string{"New-Mailbox Name Shared Room", "Remove-Mailbox Identity", "New-MoveRequest Identity", "Get-MessageTrace Recipient"})
+	everythingOf := append(all, exchange.CreateShared)
+	lists, groups, mailboxes := []exchange.FeatureID{"dl"}, []exchange.FeatureID{"m365"}, []exchange.FeatureID{"shared"}
+	for name, c := range map[string]struct {
+		may      []string
+		features []exchange.FeatureID
+		want     []want
+	}{
+		"Organization Management": {sum(full, []string{"New-Mailbox Name Shared", "New-RoleGroup Name", "Set-TransportConfig Identity"}), everythingOf,
+			[]want{passed(dlRole), passed(groupRole), passed(mailRole), passed(createRole)}},
+		"Recipient Management, which has no bypass": {recipientManagement, everythingOf,
+			[]want{warned(dlRole, "role.owner-only"), failed(groupRole, "role.missing"), passed(mailRole), passed(createRole)}},
+		"View-Only Recipients beside the roles of a user": {sum(endUser, []string{"Get-Mailbox RecipientTypeDetails", "Get-DistributionGroup RecipientTypeDetails", "Get-UnifiedGroup Filter"}), all,
+			[]want{failed(dlRole, "role.missing"), failed(groupRole, "role.missing"), failed(mailRole, "role.missing")}},
+		"Mail Recipients less Set-Mailbox -Type, for mailboxes": {sum(endUser, less(mailRecipients, "Set-Mailbox -Type")), mailboxes, []want{failed(mailRole, "role.missing")}},
+		"Mail Recipients less Set-Mailbox -Type, for groups":    {sum(endUser, less(mailRecipients, "Set-Mailbox -Type")), groups, []want{passed(mailRole)}},
+		"Mail Recipients less Set-Mailbox":                      {less(mailRecipients, "Set-Mailbox"), mailboxes, []want{failed(mailRole, "role.missing")}},
+		"Mail Recipients less Send As":                          {less(mailRecipients, "Add-RecipientPermission"), mailboxes, []want{warned(mailRole, "role.limited")}},
+		"Mail Recipient Creation alone": {sum(endUser, []string{"New-Mailbox Name Shared", "New-DistributionGroup Name", "Get-Mailbox RecipientTypeDetails"}), everythingOf,
+			[]want{passed(createRole), failed(mailRole, "role.missing"), failed(dlRole, "role.missing"), failed(groupRole, "role.missing")}},
+		"a role for dynamic lists only":               {sum(endUser, []string{"New-DynamicDistributionGroup Name", "Set-DynamicDistributionGroup Identity"}), lists, []want{warned(dlRole, "role.owner-only")}},
+		"a role that adds members to any list":        {sum(endUser, distributionGroups, []string{"Add-DistributionGroupMember Member BypassSecurityGroupManagerCheck"}), lists, []want{warned(dlRole, "role.owner-only")}},
+		"a role that adds and removes in any list":    {sum(endUser, distributionGroups, securityGroups), lists, []want{passed(dlRole)}},
+		"the bypass on Update alone":                  {sum(endUser, []string{"Update-DistributionGroupMember Members BypassSecurityGroupManagerCheck"}), []exchange.FeatureID{"mesg"}, []want{failed(groupRole, "role.missing")}},
+		"a parameter that only begins like it":        {sum(endUser, []string{"Add-DistributionGroupMember BypassSecurityGroupManager", "New-DistributionGroup Types"}), []exchange.FeatureID{"mesg"}, []want{failed(groupRole, "role.missing")}},
+		"a cmdlet that only ends like it":             {sum(endUser, []string{"ReAdd-DistributionGroupMember BypassSecurityGroupManagerCheck"}), []exchange.FeatureID{"mesg"}, []want{failed(groupRole, "role.missing")}},
+		"everything in capitals":                      {upper(full), all, []want{passed(dlRole), passed(groupRole), passed(mailRole)}},
+		"Mail Recipients without the roles of a user": {mailRecipients, []exchange.FeatureID{"m365", "shared"}, []want{passed(mailRole)}},
+		"Security Group Creation and Membership alone": {securityGroups, []exchange.FeatureID{"dl", "mesg"},
+			[]want{failed(dlRole, "role.missing"), passed(groupRole)}},
+		"one harmless command": {[]string{"Get-Recipient Identity"}, all, []want{failed(dlRole, "role.missing"), failed(groupRole, "role.missing"), failed(mailRole, "role.missing")}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			meets(t, run(t, serving(t, module(c.may...)), c.features), c.want...)
+		})
+	}
+}
+
+// upper writes commands as no module file does, and as PowerShell takes them.
+func upper(commands []string) []string {
+	out := make([]string, len(commands))
+	for i, c := range commands {
+		out[i] = strings.ToUpper(c)
+	}
+	return out
+}
+
 // TestModuleFileForms: what is not understood is unknown, never missing.
 func TestModuleFileForms(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -148,10 +198,14 @@ func TestModuleFileForms(t *testing.T) {
 		"another type":            {`{"value":"x"}`, warned("exchange.connect", "exo.changed"), unknown(dlRole, "exo.changed")},
 		"a script of other words": {moduleAnswer("Add-Type cmdlets.dll", "Get-Mailbox,Add-DistributionGroupMember"), warned("exchange.connect", "exo.changed"), unknown(dlRole, "exo.changed")},
 		"names, and no parameters": {moduleAnswer("function script:Write-ErrorMessage {}\n", "Get-DistributionGroup,Get-DistributionGroupMember,Add-DistributionGroupMember,Get-DynamicDistributionGroup"),
-			passed("exchange.connect"), want{dlRole, "", check.Warned, []check.Code{"role.limited"}}},
+			passed("exchange.connect"), warned(dlRole, "role.limited", "role.owner-only")},
 		"a parameter that counts, untold": {moduleAnswer("function script:Write-ErrorMessage {}\n", "Get-DistributionGroup,Add-DistributionGroupMember"), passed("exchange.connect"), unknown(groupRole, "exo.changed")},
 		"a block that does not end":       {moduleAnswer("function script:Add-DistributionGroupMember {\nparam(${Identity}", "Get-DistributionGroup,Add-DistributionGroupMember"), passed("exchange.connect"), unknown(groupRole, "exo.changed")},
-		"nothing is allowed":              {moduleAnswer("function script:Write-ErrorMessage {}\n", ""), passed("exchange.connect"), failed(dlRole, "role.missing")},
+		"a list with another separator":   {moduleAnswer("function script:Add-DistributionGroupMember {\nparam(${Identity})}\n", "Get-DistributionGroup;Add-DistributionGroupMember"), warned("exchange.connect", "exo.changed"), unknown(dlRole, "exo.changed")},
+		"functions, and no list":          {moduleAnswer("function script:Set-Mailbox {\nparam(${Type})}\n", ""), warned("exchange.connect", "exo.changed"), unknown(mailRole, "exo.changed")},
+		"a function that stands there twice": {moduleAnswer("function script:Get-DistributionGroup {\nparam(${Identity})}\nfunction script:Add-DistributionGroupMember {\nparam(${Member}, ${BypassSecurityGroupManagerCheck})}\nfunction script:Add-DistributionGroupMember {\nparam(${Member})}\n", "Get-DistributionGroup,Add-DistributionGroupMember"),
+			passed("exchange.connect"), unknown(groupRole, "exo.changed")},
+		"nothing is allowed": {moduleAnswer("function script:Write-ErrorMessage {}\n", ""), passed("exchange.connect"), failed(dlRole, "role.missing")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			meets(t, run(t, serving(t, c.answer), all), c.connect, c.role)

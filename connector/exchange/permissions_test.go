@@ -122,7 +122,7 @@ func TestParsePermissionsRefuses(t *testing.T) {
 		"a need without commands":   {`"must": ["New-Mailbox -Shared"]`, `"must": []`},
 		"a command that is none":    {`"must": ["New-Mailbox -Shared"]`, `"must": ["New-Mailbox; rm"]`},
 		"two parameters":            {`"must": ["New-Mailbox -Shared"]`, `"must": ["New-Mailbox -Shared -Name"]`},
-		"advice without commands":   {`"gives": ["Add-DistributionGroupMember -BypassSecurityGroupManagerCheck"]`, `"gives": []`},
+		"advice without commands":   {`"gives": ["Add-DistributionGroupMember -BypassSecurityGroupManagerCheck", "Remove-DistributionGroupMember -BypassSecurityGroupManagerCheck"]`, `"gives": []`},
 		"reading that writes":       {`"read": {"cmdlet": "Get-UnifiedGroup"}`, `"read": {"cmdlet": "Set-UnifiedGroup"}`},
 		"a text that stands twice":  {`"permission.feature.dl.why"`, `"permission.feature.dl"`},
 		"a text without words":      {`"text": "Part of every sign-in."`, `"text": ""`},

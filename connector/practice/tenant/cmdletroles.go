@@ -102,14 +102,18 @@ func readAssignments(w *world, _ *account, p parameters) ([]object, *exoError) {
 		list = slices.DeleteFunc(slices.Clone(list), func(as assignment) bool { return !strings.EqualFold(as.role, name) })
 	}
 	out := []object{}
-	if strings.EqualFold(p.text("Delegating"), "true") {
-		return out, nil
-	}
+	delegating, enabled := p.text("Delegating"), p.text("Enabled")
 	for _, as := range list {
+		if not(delegating, as.delegating) || not(enabled, !as.off) {
+			continue
+		}
 		out = append(out, w.described(as, p.text("GetEffectiveUsers") != "")...)
 	}
 	return narrowed(out, p)
 }
+
+// not reports whether a switch was given that asks for the opposite.
+func not(given string, is bool) bool { return given != "" && strings.EqualFold(given, "true") != is }
 
 // described returns an assignment as Get-ManagementRoleAssignment shows it,
 // once, or once for every user who has it.
@@ -124,16 +128,16 @@ func (w *world) described(as assignment, users bool) []object {
 	if i := slices.IndexFunc(w.roleGroups, func(g roleGroup) bool { return g.name == as.to }); i >= 0 && users {
 		effective = w.names(w.roleGroups[i].members)
 	}
-	scope := "Organization"
-	if as.scope != "" {
-		scope = "CustomRecipientScope"
+	delegation := "Regular"
+	if as.delegating {
+		delegation = "DelegatingOrgWide"
 	}
 	var out []object
 	for _, user := range effective {
 		out = append(out, object{
 			"Identity": as.role + "-" + as.to, "Name": as.role + "-" + as.to, "Role": as.role, "RoleAssignee": as.to, "RoleAssigneeName": as.to, "RoleAssigneeType": kind,
-			"EffectiveUserName": user, "AssignmentMethod": map[bool]string{true: "Direct", false: kind}[kind == "User"], "RoleAssignmentDelegationType": "Regular", "Enabled": true,
-			"RecipientWriteScope": scope, "CustomRecipientWriteScope": as.scope, "ConfigWriteScope": "OrganizationConfig",
+			"EffectiveUserName": user, "AssignmentMethod": map[bool]string{true: "Direct", false: kind}[kind == "User"], "RoleAssignmentDelegationType": delegation, "Enabled": !as.off,
+			"RecipientWriteScope": as.writeScope(), "CustomRecipientWriteScope": as.scope, "ConfigWriteScope": "OrganizationConfig",
 		})
 	}
 	return out

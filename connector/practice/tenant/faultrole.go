@@ -35,6 +35,9 @@ var exchangeFaults = []Fault{
 
 const ourGroup = "Hire2Retire"
 
+// reading is the role that lets the account list its own roles.
+const reading = "View-Only Configuration"
+
 // WriteScope is the custom write scope of the fault write-scope-limited.
 const WriteScope = "Berlin only"
 
@@ -92,20 +95,32 @@ var roleFaults = []Fault{
 		}},
 	{"role-group.scattered", check.T("practice.tenant.scattered", "The roles come from two role groups and a direct assignment."), scatter},
 	{"write-scope-limited", check.T("practice.tenant.write-scope-limited", "The roles reach only the recipients of a custom write scope."),
+		func(w *world) { w.reassign(ourGroup, func(a *assignment) { a.scope = WriteScope }) }},
+	{"write-scope-exclusive", check.T("practice.tenant.exclusive", "The roles have an exclusive write scope."),
+		func(w *world) { w.reassign(ourGroup, func(a *assignment) { a.scope, a.exclusive = WriteScope, true }) }},
+	{"write-scope-self", check.T("practice.tenant.self", "The roles let the account change itself and nobody else."),
+		func(w *world) { w.reassign(ourGroup, func(a *assignment) { a.relative = "Self" }) }},
+	{"role-assignment-disabled", check.T("practice.tenant.assignment-disabled", "The assignments of the roles are switched off."),
+		func(w *world) { w.reassign(ourGroup, func(a *assignment) { a.off = a.role != reading }) }},
+	{"role-delegating-only", check.T("practice.tenant.delegating", "The account may pass the roles on to others, and not use them."),
+		func(w *world) { w.reassign(ourGroup, func(a *assignment) { a.delegating = a.role != reading }) }},
+	{"role-by-nested-group", check.T("practice.tenant.nested", "The account is in a group that is in the role group. This suffices."),
 		func(w *world) {
-			w.assignments = slices.Clone(w.assignments)
-			for i := range w.assignments {
-				if w.assignments[i].to == ourGroup {
-					w.assignments[i].scope = WriteScope
-				}
-			}
+			w.empty(ourGroup)
+			w.join(ourGroup, "Service Accounts")
+			w.roleGroups = append(w.roleGroups, roleGroup{name: "Service Accounts", description: "Accounts of programs", members: []string{Account}})
+		}},
+	{"role-looks-sufficient", check.T("practice.tenant.looks-sufficient", "A custom role is for dynamic lists only. For other lists the account has what every user has."),
+		func(w *world) {
+			w.trim("Distribution Groups", func(cmdlet string) bool { return strings.Contains(cmdlet, "Dynamic") })
+			w.unassign("Security Group Creation and Membership", ourGroup)
 		}},
 	{"too-many-roles", check.T("practice.tenant.too-many-roles", "The account is a Global Administrator, far more than is needed."),
 		func(w *world) {
 			w.service().entra = append(w.service().entra, entraRole{template: globalAdministrator, scope: "/"})
 		}},
 	{"roles-not-readable", check.T("practice.tenant.roles-not-readable", "The account may not list its role assignments, as is usual."),
-		func(w *world) { w.unassign("View-Only Configuration", ourGroup) }},
+		func(w *world) { w.unassign(reading, ourGroup) }},
 }
 
 // addOnly is what is left of a role that may add members and look.
@@ -117,6 +132,26 @@ func (w *world) empty(group string) {
 	for i := range w.roleGroups {
 		if w.roleGroups[i].name == group {
 			w.roleGroups[i].members = nil
+		}
+	}
+}
+
+// join puts a member into a role group.
+func (w *world) join(group, member string) {
+	w.roleGroups = slices.Clone(w.roleGroups)
+	for i := range w.roleGroups {
+		if w.roleGroups[i].name == group {
+			w.roleGroups[i].members = append(slices.Clone(w.roleGroups[i].members), member)
+		}
+	}
+}
+
+// reassign changes every assignment of an assignee.
+func (w *world) reassign(to string, change func(*assignment)) {
+	w.assignments = slices.Clone(w.assignments)
+	for i := range w.assignments {
+		if w.assignments[i].to == to {
+			change(&w.assignments[i])
 		}
 	}
 }

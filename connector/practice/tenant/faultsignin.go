@@ -31,7 +31,7 @@ var signInFaults = []Fault{
 	{"entra.wrong-tenant", check.T("practice.tenant.wrong-tenant", "The browser is signed in with an account of another organization."),
 		known(account{upn: "svc@other.example", oid: "3b1c5d7e-9f02-4a64-8c86-e0a2b4c6d8f1", name: "Other service account", tenant: otherID})},
 	{"entra.wrong-account", check.T("practice.tenant.wrong-account", "Microsoft does not find the account in the tenant."),
-		refusing(50020, onAnswer)},
+		refusing(50034, onAnswer)},
 	{"entra.personal-account", check.T("practice.tenant.personal-account", "The browser is signed in with a personal Microsoft account."),
 		known(account{upn: "someone@personal.example", oid: "00000000-0000-0000-4d5e-6f7081920a1b", name: "Someone", tenant: personalID, unlicensed: true})},
 	{"entra.guest", check.T("practice.tenant.guest", "The browser is signed in with a guest of the tenant."),

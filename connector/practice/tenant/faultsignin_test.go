@@ -109,7 +109,7 @@ func TestFaultsInTheAnswer(t *testing.T) {
 		{"entra.consent-declined", "access_denied", "cancel", 65004},
 		{"entra.consent-needed", "access_denied", "cancel", 90094},
 		{"entra.consent-pending", "access_denied", "cancel", 90095},
-		{"entra.wrong-account", "invalid_grant", "", 50020},
+		{"entra.wrong-account", "invalid_grant", "", 50034},
 		{"entra.wrong-tenant", "invalid_grant", "", 50020},
 		{"entra.personal-account", "invalid_grant", "", 50020},
 		{"entra.no-exchange", "invalid_client", "", 650052},

@@ -20,14 +20,33 @@ type role struct {
 // roleGroup is a role group of Exchange.
 type roleGroup struct {
 	name, description string
-	members           []string
+	// members are accounts and other groups.
+	members []string
 }
 
 // assignment gives a role to a role group, an account or a policy.
 type assignment struct {
 	role, to string
-	// scope is the custom recipient write scope, if any.
-	scope string
+	// scope is the custom recipient write scope, if any; exclusive keeps others
+	// out of what it names. relative is a scope without a name, such as "Self".
+	scope     string
+	exclusive bool
+	relative  string
+	// off is switched off; delegating lets the role be passed on, not used.
+	off, delegating bool
+}
+
+// writeScope is the kind of scope, as Exchange names it.
+func (a assignment) writeScope() string {
+	switch {
+	case a.relative != "":
+		return a.relative
+	case a.exclusive:
+		return "ExclusiveRecipientScope"
+	case a.scope != "":
+		return "CustomRecipientScope"
+	}
+	return "Organization"
 }
 
 // defaultPolicy is the role assignment policy that every mailbox has.
@@ -67,14 +86,15 @@ func (c cmdlets) find(name string) (string, []string, bool) {
 func (w *world) effective(a *account) cmdlets {
 	out := cmdlets{}
 	for _, as := range w.assignmentsOf(a) {
-		if r := w.role(as.role); r != nil {
+		if r := w.role(as.role); r != nil && !as.off && !as.delegating {
 			out.add(r.entries)
 		}
 	}
 	return out
 }
 
-// assignmentsOf returns the role assignments that reach the account.
+// assignmentsOf returns the role assignments that reach the account, in force or
+// not.
 func (w *world) assignmentsOf(a *account) []assignment {
 	var out []assignment
 	for _, as := range w.assignments {
@@ -91,7 +111,7 @@ func (w *world) inGroup(a *account, group string) bool {
 	if i < 0 {
 		return false
 	}
-	if slices.ContainsFunc(w.roleGroups[i].members, a.alike) {
+	if slices.ContainsFunc(w.roleGroups[i].members, func(m string) bool { return a.alike(m) || w.inGroup(a, m) }) {
 		return true
 	}
 	wids := a.wids()
