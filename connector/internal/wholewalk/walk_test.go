@@ -46,7 +46,7 @@ func answers(t *testing.T, d *adtest.Domain, account string) setup.Answers {
 // practice tenant, from Welcome to the saved connection.
 func TestWalkInTheTestDriver(t *testing.T) {
 	d := adtest.Start(t, adtest.Options{})
-	microsoft, err := tenant.Start(tenant.Options{})
+	microsoft, err := tenant.Start(tenant.Options{Domain: d.DNSName})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -139,7 +139,7 @@ func walk(t *testing.T, d *adtest.Domain, program string, size [2]int) {
 	}
 	a := answers(t, d, "svc-least")
 	scene, err := json.Marshal(map[string]any{"Hosts": []string{a.Hosts[0].Name, a.Hosts[1].Name}, "CA": a.CA, "BaseDN": a.BaseDN, "Username": a.Username,
-		"UserOUs": a.UserOUs, "GroupOUs": a.GroupOUs, "Home": t.TempDir(), "Lang": "en", "Width": size[0], "Height": size[1]})
+		"UserOUs": a.UserOUs, "GroupOUs": a.GroupOUs, "Home": t.TempDir(), "Domain": d.DNSName, "Lang": "en", "Width": size[0], "Height": size[1]})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -131,18 +131,29 @@ func graphRolesOfMe(t *Tenant, _ *http.Request, a *account, tok *token) any {
 	return t.list("directoryObjects/microsoft.graph.directoryRole", out)
 }
 
+// verified are the domains of the tenant that are verified, the default one first.
+func (t *Tenant) verified() []string {
+	names := []string{Domain, InitialDomain}
+	if t.opts.Domain != "" {
+		names = append(names, t.opts.Domain)
+	}
+	return names
+}
+
 func graphOrganization(t *Tenant, _ *http.Request, _ *account, _ *token) any {
-	return t.list("organization", []object{{"id": ID, "displayName": "Practice", "tenantType": "AAD", "verifiedDomains": []object{
-		{"name": Domain, "isDefault": true, "isInitial": false, "type": "Managed", "capabilities": "Email, OfficeCommunicationsOnline"},
-		{"name": InitialDomain, "isDefault": false, "isInitial": true, "type": "Managed", "capabilities": "Email, OfficeCommunicationsOnline"},
-	}}})
+	var domains []object
+	for _, name := range t.verified() {
+		domains = append(domains, object{"name": name, "isDefault": name == Domain, "isInitial": name == InitialDomain, "type": "Managed", "capabilities": "Email, OfficeCommunicationsOnline"})
+	}
+	return t.list("organization", []object{{"id": ID, "displayName": "Practice", "tenantType": "AAD", "verifiedDomains": domains}})
 }
 
 func graphDomains(t *Tenant, _ *http.Request, _ *account, _ *token) any {
-	return t.list("domains", []object{
-		{"id": Domain, "isDefault": true, "isInitial": false, "isVerified": true, "authenticationType": "Managed", "supportedServices": []string{"Email"}},
-		{"id": InitialDomain, "isDefault": false, "isInitial": true, "isVerified": true, "authenticationType": "Managed", "supportedServices": []string{"Email"}},
-	})
+	var domains []object
+	for _, name := range t.verified() {
+		domains = append(domains, object{"id": name, "isDefault": name == Domain, "isInitial": name == InitialDomain, "isVerified": true, "authenticationType": "Managed", "supportedServices": []string{"Email"}})
+	}
+	return t.list("domains", domains)
 }
 
 // described returns a role as Graph lists it.

@@ -60,6 +60,9 @@ type Options struct {
 	Person bool
 	// Names gives the services host names instead of ports.
 	Names bool
+	// Domain is one more verified domain of the tenant, for a directory that is
+	// not the practice's.
+	Domain string
 	// TokenLife is how long an access token is good; zero means an hour. MSAL
 	// takes five minutes or less for expired.
 	TokenLife time.Duration

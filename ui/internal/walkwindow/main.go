@@ -28,7 +28,7 @@ import (
 type scene struct {
 	Hosts                                   []string
 	CA, BaseDN, Username, UserOUs, GroupOUs string
-	Home, Lang                              string
+	Home, Lang, Domain                      string
 	Width, Height                           float32
 }
 
@@ -44,7 +44,7 @@ func run() error {
 	if err := json.NewDecoder(os.Stdin).Decode(&s); err != nil {
 		return err
 	}
-	microsoft, err := tenant.Start(tenant.Options{})
+	microsoft, err := tenant.Start(tenant.Options{Domain: s.Domain})
 	if err != nil {
 		return err
 	}
