@@ -17,9 +17,12 @@ import (
 const maxStdin = 64 << 10
 
 // readPassword reads to the end and removes one line break at the end, nothing
-// else: a password may begin or end with a space.
-func readPassword(r io.Reader) (secret.Text, error) {
-	b, err := io.ReadAll(io.LimitReader(r, maxStdin+1))
+// else: a password may begin or end with a space. It gives up when ctx ends.
+func readPassword(ctx context.Context, r io.Reader) (secret.Text, error) {
+	b, err := orLeave(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(r, maxStdin+1)) })
+	if ctx.Err() != nil {
+		return secret.Text{}, ctx.Err()
+	}
 	if err != nil {
 		return secret.Text{}, fmt.Errorf("read the password from standard input: %w", err)
 	}
@@ -50,21 +53,31 @@ func promptPassword(ctx context.Context, c console, user string) (secret.Text, e
 		return secret.Text{}, err
 	}
 	fmt.Fprintf(c.err, "Password of %s: ", user)
+	b, err := orLeave(ctx, func() ([]byte, error) { return term.ReadPassword(fd) })
+	if ctx.Err() != nil {
+		_ = term.Restore(fd, state)
+		return secret.Text{}, ctx.Err()
+	}
+	fmt.Fprintln(c.err)
+	return secret.FromBytes(b), err
+}
+
+// orLeave waits for what read returns, but no longer than ctx. A read of
+// standard input cannot be called off: it ends with the process.
+func orLeave(ctx context.Context, read func() ([]byte, error)) ([]byte, error) {
 	type answer struct {
 		b   []byte
 		err error
 	}
-	typed := make(chan answer, 1)
-	go func() { // ends with the process: a terminal read cannot be called off
-		b, err := term.ReadPassword(fd)
-		typed <- answer{b, err}
+	came := make(chan answer, 1)
+	go func() {
+		b, err := read()
+		came <- answer{b, err}
 	}()
 	select {
 	case <-ctx.Done():
-		_ = term.Restore(fd, state)
-		return secret.Text{}, ctx.Err()
-	case a := <-typed:
-		fmt.Fprintln(c.err)
-		return secret.FromBytes(a.b), a.err
+		return nil, ctx.Err()
+	case a := <-came:
+		return a.b, a.err
 	}
 }

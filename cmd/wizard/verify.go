@@ -245,7 +245,7 @@ func (v *verification) password(ctx context.Context) (secret.Text, error) {
 	var err error
 	switch {
 	case v.passwordStdin:
-		password, err = readPassword(v.in)
+		password, err = readPassword(ctx, v.in)
 	case !password.Empty():
 	case v.name != "" && v.saved.Kept != nil:
 		password, err = v.kept(ctx)
