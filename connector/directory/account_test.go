@@ -271,14 +271,26 @@ func TestAdviceFollowsTheEvidence(t *testing.T) {
 	corp := adtest.Start(t, adtest.Options{})
 	for _, c := range []struct{ account, ou, key, command string }{
 		{"svc-plain", "Hires", "rights.missing.do", `dsacls.exe 'OU=Hires,DC=corp,DC=example,DC=com' /I:T /G 'CORP\svc-plain:CCDC;user'`},
-		{"svc-direct", "Denied", "rights.denied.do", "AccessControlType -eq 'Deny'"},
-		{"svc-nopassword", "Hires", "rights.denied.do", "AccessControlType -eq 'Deny'"},
+		{"svc-direct", "Denied", "rights.denied.self.do", "AccessControlType -eq 'Deny'"},
+		{"svc-nopassword", "Hires", "rights.denied.self.do", "AccessControlType -eq 'Deny'"},
 	} {
 		report := examine(t, as(t, corp, c.account, []string{c.ou}, nil), corp.Account(c.account).Password)
 		p := report.All(directory.CheckDelegation)[0].Problem()
 		if p == nil || p.Advice.Do.Key != c.key || !strings.Contains(p.Advice.Command, c.command) {
 			t.Errorf("%s on %s: %+v, want %s with %s", c.account, c.ou, p, c.key, c.command)
 		}
+	}
+}
+
+// A denial of a group names the group, and the way out of it.
+func TestDeniedByAGroup(t *testing.T) {
+	corp := adtest.Start(t, adtest.Options{})
+	before := descriptor(t, corp.Admin(t, 0), corp.OU("Hires"))
+	defer func() { putDescriptor(t, corp.Admin(t, 0), corp.OU("Hires"), before) }()
+	grantOn(t, corp.Admin(t, 0), corp.OU("Hires"), "(OD;CI;CC;bf967aba-0de6-11d0-a285-00aa003049e2;;AU)")
+	p := examine(t, as(t, corp, "svc-delegated", []string{"Hires"}, nil), corp.Account("svc-delegated").Password).All(directory.CheckDelegation)[0].Problem()
+	if p == nil || p.Advice.Do.Key != "rights.denied.do" || !strings.Contains(p.Advice.Do.String(), "take the account out of Authenticated Users") {
+		t.Errorf("%+v", p)
 	}
 }
 

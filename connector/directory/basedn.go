@@ -63,6 +63,9 @@ func (i *Inspection) notFound(ctx context.Context, d DN, field string, err error
 	}
 	switch answer.ResultCode {
 	case ldap.LDAPResultNoSuchObject:
+		if errors.Is(err, errNoObject) {
+			return i.unreadable(d, err)
+		}
 		parent := i.nearest(ctx, d)
 		return i.dnProblem("dn.not-found", d, field, parent, check.T("dn.not-found", "{{.dn}} does not exist. The nearest that does is {{.parent}}", "dn", d.String(), "parent", parent.String()))
 	case ldap.LDAPResultReferral:

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-ldap/ldap/v3"
+
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory"
 	"hire2retire-setup/connector/internal/adtest"
@@ -95,5 +97,22 @@ func TestProtectionFromAccidentalDeletion(t *testing.T) {
 	p := report.All(directory.CheckDelegation)[0].Problem()
 	if p == nil || p.Advice.Do.Key != "rights.denied.everyone.do" || len(proposal.OUs) > 0 || !strings.Contains(p.Advice.Command, "vault01") && !strings.Contains(p.Advice.Command, "Vault") {
 		t.Errorf("both are protected: %+v, proposal %+v", p, proposal)
+	}
+	if found := report.All(directory.CheckDelegation)[0].Found.String(); !strings.Contains(found, "One user or group there is itself protected from accidental deletion: "+corp.DN("vault01")) {
+		t.Errorf("the protected user is not told from the OU: %s", found)
+	}
+	// Beside a user that is not protected it is this one that has to be looked at.
+	other := "CN=vault09," + corp.OU("Vault")
+	if err := admin.Add(&ldap.AddRequest{DN: other, Attributes: []ldap.Attribute{{Type: "objectClass", Vals: []string{"user"}}, {Type: "sAMAccountName", Vals: []string{"vault09"}}}}); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := corp.Admin(t, 0).Del(ldap.NewDelRequest(other, nil)); err != nil {
+			t.Error(err)
+		}
+	}()
+	p = examine(t, as(t, corp, "svc-direct", []string{"Vault"}, nil), corp.Account("svc-direct").Password).All(directory.CheckDelegation)[0].Problem()
+	if p == nil || p.Detail.Key != "rights.differs" || p.Advice.Do.Key != "rights.differs.protected.do" || !strings.Contains(p.Advice.Command, "vault01") {
+		t.Errorf("one of two is protected: %+v", p)
 	}
 }

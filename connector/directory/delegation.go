@@ -46,8 +46,11 @@ func (m matrix) found(who string) check.Text {
 		{m.target.guarded(true), func(n int, names string) check.Text {
 			return check.N("account.delegation.orphan", n, "One user was in a protected group once and still has no inherited permissions: {{.names}}.", "{{.n}} users were in protected groups once and still have no inherited permissions: {{.names}}.", "names", names)
 		}},
-		{m.target.undeletable(), func(n int, names string) check.Text {
-			return check.N("account.delegation.undeletable", n, "One object there is protected from accidental deletion, which takes no right away that is given on the users themselves: {{.names}}.", "{{.n}} objects there are protected from accidental deletion, which takes no right away that is given on the users themselves: {{.names}}.", "names", names)
+		{m.target.undeletableOU(), func(_ int, names string) check.Text {
+			return check.T("account.delegation.undeletable", "What is in {{.names}} is protected from accidental deletion, which takes no right away that is given on the users themselves.", "names", names)
+		}},
+		{m.target.undeletableObjects(), func(n int, names string) check.Text {
+			return check.N("account.delegation.undeletable.objects", n, "One user or group there is itself protected from accidental deletion: {{.names}}.", "{{.n}} users or groups there are themselves protected from accidental deletion: {{.names}}.", "names", names)
 		}},
 		{m.target.sealedBelow(), func(n int, names string) check.Text {
 			return check.N("account.delegation.sealed", n, "One OU below inherits nothing, so that this does not hold there: {{.names}}.", "{{.n}} OUs below inherit nothing, so that this does not hold there: {{.names}}.", "names", names)
@@ -143,6 +146,12 @@ func (e *examination) denied(m matrix, cells []cell) *check.Problem {
 	case by.by.SID == ntsd.Everyone:
 		p.Detail = check.T("rights.denied.everyone", "In {{.ou}} everyone is denied to {{.operations}}: this is the protection from accidental deletion, or an entry like it. The entry is on {{.at}}.", args...)
 		p.Advice.Do = check.T("rights.denied.everyone.do", "Take the protection from the objects that shall be deleted or moved (“Protect object from accidental deletion”), or remove the Deny entry for Everyone from {{.at}}. Delegating again does not help.", args...)
+	case by.by.SID == e.in.account.SID && by.place == Above && by.at.IsZero():
+		p.Detail = check.T("rights.denied.self.inherited", "An entry that {{.ou}} inherits denies {{.account}} itself to {{.operations}}.", args...)
+		p.Advice.Do = check.T("rights.denied.self.inherited.do", "Look for the Deny entry for {{.account}} on the OUs above and on the domain, and remove it. Delegating again does not help.", args...)
+	case by.by.SID == e.in.account.SID:
+		p.Detail = check.T("rights.denied.self", "An entry on {{.at}} denies {{.account}} itself to {{.operations}} in {{.ou}}.", args...)
+		p.Advice.Do = check.T("rights.denied.self.do", "Remove the Deny entry for {{.account}} from {{.at}}. Delegating again does not help.", args...)
 	case by.place == Above && by.at.IsZero():
 		p.Detail = check.T("rights.denied.inherited", "An entry that {{.ou}} inherits denies {{.trustee}} to {{.operations}}, and {{.account}} is one of them.", args...)
 		p.Advice.Do = check.T("rights.denied.inherited.do", "Look for the Deny entry for {{.trustee}} on the OUs above and on the domain, and remove it, or take the account out of {{.trustee}}. Delegating again does not help.", args...)
@@ -174,7 +183,7 @@ func (e *examination) notCertain(m matrix) *check.Problem {
 		p.Detail = check.T("rights.disputed", "Whether {{.account}} may {{.operations}} in {{.ou}} is not certain: the domain controller computes another result than this program.", args...)
 	case !c.on.IsZero():
 		p.Detail = check.T("rights.differs", "Whether {{.account}} may {{.operations}} everywhere in {{.ou}} is not certain: for {{.object}} it may not.", args...)
-		p.Advice.Do = check.T("rights.differs.do", "Look at the permissions of this object: its inheritance may be switched off, or it has an entry of its own.")
+		p.Advice.Do, p.Advice.Command = m.target.differs(c)
 	default:
 		p.Detail = check.T("rights.not-certain", "Whether {{.account}} may {{.operations}} in {{.ou}} is not certain: an entry with a condition or for the owner decides.", args...)
 	}
@@ -182,6 +191,21 @@ func (e *examination) notCertain(m matrix) *check.Problem {
 		p.Cause = by.String()
 	}
 	return check.CouldNot(p)
+}
+
+// differs advises what to do with the object that decided against the
+// prediction, and with which command.
+func (t *targetOU) differs(c cell) (do check.Text, command string) {
+	n := slices.IndexFunc(t.sample, func(o realObject) bool { return o.dn.Equal(c.on) })
+	switch deletes := c.op == Delete || c.op == MoveOut; {
+	case n >= 0 && deletes && deniesEveryone(t.sample[n].sd.DACL, ntsd.Delete):
+		return check.T("rights.differs.protected.do", "This object is protected from accidental deletion. Take the protection from it if it shall be moved or deleted; the command does that."),
+			"Set-ADObject -Identity " + psLiteral(plainDN(c.on)) + " -ProtectedFromAccidentalDeletion $false"
+	case n >= 0 && t.sample[n].sd.Protected:
+		return check.T("rights.differs.sealed.do", "This object inherits nothing, so that what is delegated on the OU does not reach it. Switch its inheritance on, unless it is in a group of administrators; the command does that."),
+			"dsacls.exe " + psLiteral(plainDN(c.on)) + " /P:N"
+	}
+	return check.T("rights.differs.do", "Look at the permissions of this object: its inheritance may be switched off, or it has an entry of its own."), ""
 }
 
 // trustee is the name of who an entry is for; the SID when it cannot be read.

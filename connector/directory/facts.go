@@ -31,7 +31,7 @@ func (m matrix) facts() check.Facts {
 	}
 	for name, dns := range map[string][]string{
 		"protectedByAdminSDHolder": m.target.guarded(false), "orphansOfAdminSDHolder": m.target.guarded(true),
-		"inheritanceBlocked": m.target.sealedBelow(), "protectedFromDeletion": m.target.undeletable(),
+		"inheritanceBlocked": m.target.sealedBelow(), "protectedFromDeletion": slices.Concat(m.target.undeletableOU(), m.target.undeletableObjects()),
 	} {
 		if len(dns) > 0 {
 			f[name] = dns
@@ -40,15 +40,20 @@ func (m matrix) facts() check.Facts {
 	return f
 }
 
-// undeletable lists what is protected from accidental deletion: the OU when it
-// protects everything directly in it, and objects of the sample. Active
-// Directory Users and Computers sets such entries for everyone, on the object
-// and on its parent.
-func (t *targetOU) undeletable() []string {
-	var out []string
+// undeletableOU is the OU when what is directly in it is protected from
+// accidental deletion. Active Directory Users and Computers sets such entries
+// for everyone, on an object and on its parent.
+func (t *targetOU) undeletableOU() []string {
 	if deniesEveryone(t.sd.DACL, ntsd.DeleteChild) {
-		out = append(out, t.dn.String())
+		return []string{t.dn.String()}
 	}
+	return nil
+}
+
+// undeletableObjects lists the objects of the sample that are protected
+// themselves.
+func (t *targetOU) undeletableObjects() []string {
+	var out []string
 	for _, o := range t.sample {
 		if deniesEveryone(o.sd.DACL, ntsd.Delete) {
 			out = append(out, o.dn.String())

@@ -151,19 +151,20 @@ func TestNotBeingAbleToLookIsUnknown(t *testing.T) {
 		answers    inDomain
 		admin, ous string
 	}{
-		"no descriptor":         {inDomain{staff: entry(map[string][]string{})}, "failed account.not-member", "unknown account.cannot-read"},
-		"garbled descriptor":    {inDomain{staff: entry(map[string][]string{"nTSecurityDescriptor": {"\x01\x00"}})}, "failed account.not-member", "unknown account.cannot-read"},
-		"OU refused":            {inDomain{staff: adtest.Result(50, "00002098: SecErr")}, "failed account.not-member", "unknown ldap.no-access"},
-		"OU elsewhere":          {inDomain{staff: adtest.Referral("ldap://other")}, "failed account.not-member", "failed dn.other-domain"},
-		"OU gone":               {inDomain{}, "failed account.not-member", "failed dn.not-found"},
-		"OU unreadable name":    {inDomain{staff: adtest.Result(34, "0000208F: NameErr")}, "failed account.not-member", "failed dn.syntax"},
-		"busy":                  {inDomain{staff: adtest.Result(51, "")}, "failed account.not-member", "unknown ldap.busy"},
-		"domain without SID":    {inDomain{strings.ToLower(corp): adtest.Entry(corp, map[string][]string{"objectClass": {"domainDNS"}, "distinguishedName": {corp}})}, "unknown account.cannot-read", "unknown account.cannot-read"},
-		"domain refused":        {inDomain{strings.ToLower(corp): adtest.Result(50, "")}, "unknown ldap.no-access", "unknown ldap.no-access"},
-		"cut while reading":     {inDomain{staff: adtest.CloseMidway}, "failed account.not-member", "unknown net.interrupted"},
-		"silent while reading":  {inDomain{staff: adtest.NoAnswer}, "failed account.not-member", "unknown net.timeout"},
-		"endless while reading": {inDomain{staff: adtest.EndlessEntries}, "failed account.not-member", "unknown ldap.malformed"},
-		"huge while reading":    {inDomain{staff: adtest.HugeLength}, "failed account.not-member", "unknown ldap.malformed"},
+		"no descriptor":                {inDomain{staff: entry(map[string][]string{})}, "failed account.not-member", "unknown account.cannot-read"},
+		"garbled descriptor":           {inDomain{staff: entry(map[string][]string{"nTSecurityDescriptor": {"\x01\x00"}})}, "failed account.not-member", "unknown account.cannot-read"},
+		"OU refused":                   {inDomain{staff: adtest.Result(50, "00002098: SecErr")}, "failed account.not-member", "unknown ldap.no-access"},
+		"OU elsewhere":                 {inDomain{staff: adtest.Referral("ldap://other")}, "failed account.not-member", "failed dn.other-domain"},
+		"OU without anything readable": {inDomain{staff: adtest.Result(0, "")}, "failed account.not-member", "unknown account.cannot-read"},
+		"OU gone":                      {inDomain{}, "failed account.not-member", "failed dn.not-found"},
+		"OU unreadable name":           {inDomain{staff: adtest.Result(34, "0000208F: NameErr")}, "failed account.not-member", "failed dn.syntax"},
+		"busy":                         {inDomain{staff: adtest.Result(51, "")}, "failed account.not-member", "unknown ldap.busy"},
+		"domain without SID":           {inDomain{strings.ToLower(corp): adtest.Entry(corp, map[string][]string{"objectClass": {"domainDNS"}, "distinguishedName": {corp}})}, "unknown account.cannot-read", "unknown account.cannot-read"},
+		"domain refused":               {inDomain{strings.ToLower(corp): adtest.Result(50, "")}, "unknown ldap.no-access", "unknown ldap.no-access"},
+		"cut while reading":            {inDomain{staff: adtest.CloseMidway}, "failed account.not-member", "unknown net.interrupted"},
+		"silent while reading":         {inDomain{staff: adtest.NoAnswer}, "failed account.not-member", "unknown net.timeout"},
+		"endless while reading":        {inDomain{staff: adtest.EndlessEntries}, "failed account.not-member", "unknown ldap.malformed"},
+		"huge while reading":           {inDomain{staff: adtest.HugeLength}, "failed account.not-member", "unknown ldap.malformed"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -256,6 +257,8 @@ func TestOneUserDiffers(t *testing.T) {
 	res := report.All(directory.CheckDelegation)[0]
 	if p := res.Problem(); codes(res) != "unknown rights.not-certain" || p.Detail.Key != "rights.differs" || !strings.Contains(p.Detail.String(), dn) {
 		t.Errorf("%s: %v", codes(res), res.Problem())
+	} else if p.Advice.Do.Key != "rights.differs.sealed.do" || p.Advice.Command != "dsacls.exe '"+dn+"' /P:N" {
+		t.Errorf("the advice is %s: %s", p.Advice.Do, p.Advice.Command)
 	}
 }
 

@@ -176,12 +176,13 @@ func (a account) trusteeName() string {
 }
 
 // plainDN spells a DN without quotation marks, line breaks and other characters
-// that command lines take for their own: they become hexadecimal escapes, which
+// that command lines take for their own, and without the slash, which separates
+// the parts of a path for ADSI and with it for dsacls: they become hexadecimal escapes, which
 // every domain controller reads (RFC 4514 section 2.4).
 func plainDN(d DN) string {
 	parts := make([]string, len(d.rdns))
 	for i, r := range d.rdns {
-		parts[i] = r.Type + "=" + escapeWith(r.Value, func(c rune) bool { return strings.ContainsRune("\"'`%$‘’‚‛“”„", c) || invisible(c) })
+		parts[i] = r.Type + "=" + escapeWith(r.Value, func(c rune) bool { return strings.ContainsRune("\"'`%$/‘’‚‛“”„", c) || invisible(c) })
 	}
 	return strings.Join(parts, ",")
 }

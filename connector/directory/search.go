@@ -159,10 +159,15 @@ func (s *session) readOne(ctx context.Context, q query) (*ldap.Entry, error) {
 		return nil, fmt.Errorf("%w: more than one object for one DN", errGarbled)
 	}
 	if len(entries) == 0 {
-		return nil, ldap.NewError(ldap.LDAPResultNoSuchObject, errors.New("the answer holds no object"))
+		return nil, ldap.NewError(ldap.LDAPResultNoSuchObject, errNoObject)
 	}
 	return entries[0], nil
 }
+
+// errNoObject marks an answer of success without an object. A domain controller
+// gives it of an object that is there, but of which the account may read nothing
+// that the filter asks for.
+var errNoObject = errors.New("the answer holds no object")
 
 // value returns the first value of an attribute. Names are compared without
 // case, because servers return their own spelling.

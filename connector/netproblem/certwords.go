@@ -68,6 +68,15 @@ func issuerProblem(leaf *x509.Certificate) *check.Problem {
 			Do: check.T("tls.unknown-ca.do", "Get the certificate of the CA {{.issuer}} and choose it here as CA file, or publish it to this computer by group policy.", "issuer", issuer(leaf))}}
 }
 
+// anotherKey names a certificate whose issuer is known by name, but signed with
+// a key that nobody here has: what a CA that was renewed leaves behind.
+func anotherKey(c *x509.Certificate) *check.Problem {
+	p := issuerProblem(c)
+	p.Detail = check.T("tls.unknown-ca.key", "The certificate {{.subject}} was issued by {{.issuer}}, but with another key than the certificate of this name that is at hand: the CA was renewed, or it is another one.", "subject", subject(c), "issuer", issuer(c))
+	p.Advice.Do = check.T("tls.unknown-ca.key.do", "Get the present certificate of the CA {{.issuer}} and choose it here as CA file in place of the old one. Ask the CA team whether the CA was renewed.", "issuer", issuer(c))
+	return p
+}
+
 // badChain names a chain that is refused although its issuer is known.
 func badChain(leaf *x509.Certificate) *check.Problem {
 	return &check.Problem{Code: BadChain,
@@ -87,6 +96,9 @@ func invalidProblem(err x509.CertificateInvalidError, leaf *x509.Certificate, at
 		p = notYetValid(err.Cert, at)
 	case err.Reason == x509.Expired:
 		p = expired(err.Cert, at)
+		if err.Cert != leaf {
+			p = caExpired(err.Cert, at)
+		}
 	case err.Reason == x509.IncompatibleUsage && err.Cert != nil:
 		p = wrongUsage(err.Cert)
 	}
@@ -120,6 +132,17 @@ func expired(c *x509.Certificate, at time.Time) *check.Problem {
 			"subject", subject(c), "until", date(c.NotAfter)),
 		Advice: check.Advice{Who: check.PKI, Command: enroll,
 			Do: check.T("tls.expired.do", "Renew it. If {{.now}} is not the right time, set the clock of this computer first.", "now", moment(at))}}
+}
+
+// caExpired is a CA between the leaf and the root, or the root: a new leaf would
+// not help.
+func caExpired(ca *x509.Certificate, at time.Time) *check.Problem {
+	p := expired(ca, at)
+	p.Detail = check.N("tls.expired.ca", int(at.Sub(ca.NotAfter)/day), "The certificate of the CA {{.ca}} expired on {{.until}}, {{.n}} day ago, and with it all that it has issued.", "The certificate of the CA {{.ca}} expired on {{.until}}, {{.n}} days ago, and with it all that it has issued.",
+		"ca", subject(ca), "until", date(ca.NotAfter))
+	p.Advice.Command = renewCA
+	p.Advice.Do = check.T("tls.expired.ca.do", "Renew the certificate of the CA (this command on the CA, in a prompt as administrator). Then give the new one to this computer, to the domain controllers and to the platform. If {{.now}} is not the right time, set the clock of this computer first.", "now", moment(at))
+	return p
 }
 
 // issuerExpired is what Windows says of a chain with a CA out of its dates: it

@@ -39,7 +39,7 @@ func caused(p *check.Problem, err error) *check.Problem {
 // and a certificate error may each contain a timeout or an error number, and
 // the outer meaning is the one that helps.
 var ladder = []func(Peer, error) *check.Problem{
-	abandoned, proxied, unresolved, untrusted, foreign, alerted, refusedByUs, numbered, late, cut,
+	abandoned, proxied, unresolved, untrusted, damaged, foreign, alerted, refusedByUs, numbered, late, cut,
 }
 
 func name(peer Peer, err error) *check.Problem {

@@ -114,6 +114,11 @@ func TestExplain(t *testing.T) {
 		{"negative serial, as Go says it", inTLS(errors.New("tls: failed to parse certificate from server: x509: negative serial number"), 80), "tls.unreadable", "dc1.corp.example.com"},
 		{"the same text from elsewhere", errors.New("tls: failed to parse certificate from server: x509: negative serial number"), check.Unexpected, "does not know"},
 
+		{"damaged later", &net.OpError{Op: "local error", Err: tls.AlertError(20)}, "net.interrupted", "damaged"},
+		{"given up later", &net.OpError{Op: "remote error", Err: tls.AlertError(80)}, "net.interrupted", "damaged"},
+		{"no record of TLS later", tls.RecordHeaderError{Msg: "unsupported SSLv2 handshake received"}, "net.interrupted", "damaged"},
+		{"a certificate is asked for later", &net.OpError{Op: "remote error", Err: tls.AlertError(116)}, "tls.client-certificate", "demands a certificate"},
+
 		{"the admin left", dial(context.Canceled), check.Unexpected, "does not know"},
 		{"nobody knows", errors.New("flux capacitor"), check.Unexpected, "does not know"},
 	} {

@@ -74,9 +74,13 @@ const (
 // alertOf returns the alert that the peer sent. crypto/tls exports its alert
 // type for QUIC only; over TCP it is an unexported uint8 in a *net.OpError
 // called "remote error", hence the reflection.
-func alertOf(err error) (alert, bool) {
+func alertOf(err error) (alert, bool) { return alertCalled("remote error", err) }
+
+// alertCalled returns the alert in an operation of that name; those that our
+// own side sends are called "local error".
+func alertCalled(operation string, err error) (alert, bool) {
 	op, ok := errors.AsType[*net.OpError](err)
-	if !ok || op.Op != "remote error" || op.Err == nil {
+	if !ok || op.Op != operation || op.Err == nil {
 		return 0, false
 	}
 	v := reflect.ValueOf(op.Err)
@@ -84,6 +88,22 @@ func alertOf(err error) (alert, bool) {
 		return 0, false
 	}
 	return alert(v.Uint()), true
+}
+
+// damaged names a connection that broke after the handshake: by a record that
+// cannot be read, or by an alert of either side. A peer that wants a certificate
+// of the client says so only then (RFC 8446, section 4.4.2.4), which is left to
+// alerted. What speaks to Microsoft does not tell where the handshake ended.
+func damaged(peer Peer, err error) *check.Problem {
+	if _, shaking := errors.AsType[*HandshakeError](err); shaking || peer.System == Microsoft {
+		return nil
+	}
+	_, unreadable := errors.AsType[tls.RecordHeaderError](err)
+	_, local := alertCalled("local error", err)
+	if a, remote := alertOf(err); unreadable || local || remote && a != alertCertificateRequired {
+		return broken(peer)
+	}
+	return nil
 }
 
 // alerted names an alert from the peer.

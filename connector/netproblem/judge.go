@@ -145,8 +145,31 @@ func (j *judge) chain() {
 		return
 	}
 	if !j.hiddenBySignature(at) {
-		j.add(caused(issuerProblem(j.leaf), err))
+		j.add(caused(j.strangerProblem(), err))
 	}
+}
+
+// strangerProblem names a chain that leads to nobody. It goes up as far as keys
+// fit; where only the name fits that is the fault.
+func (j *judge) strangerProblem() *check.Problem {
+	signed := func(c *x509.Certificate) func(*x509.Certificate) bool {
+		return func(by *x509.Certificate) bool {
+			return by.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil
+		}
+	}
+	c := j.leaf
+	for range len(j.path) {
+		issuers := j.issuersOf(c, j.sent)
+		n := slices.IndexFunc(issuers, signed(c))
+		if selfSigned(c) || len(issuers) == 0 {
+			break
+		}
+		if n < 0 {
+			return anotherKey(c)
+		}
+		c = issuers[n]
+	}
+	return issuerProblem(j.leaf)
 }
 
 // hiddenBySignature reports whether the issuer could not be asked because of a

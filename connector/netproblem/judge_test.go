@@ -89,7 +89,9 @@ func TestJudge(t *testing.T) {
 		{"issuing CA not sent", leaf(t, entity{cert: issuing.cert, key: issuing.key}), dc1Name, netproblem.Expect{}, "tls.unknown-ca", "Corp Issuing CA"},
 		{"issued by what is no CA", leaf(t, notCA), dc1Name, netproblem.Expect{}, "tls.unknown-ca", "issued by member"},
 		{"CA must not name it", leaf(t, strict), dc1Name, netproblem.Expect{}, "tls.bad-chain", "Corp Strict CA"},
-		{"CA expired", leaf(t, oldCA), dc1Name, netproblem.Expect{}, "tls.expired", "CN=Corp Old CA expired on 2026-06-14"},
+		{"CA expired", leaf(t, oldCA), dc1Name, netproblem.Expect{}, "tls.expired", "CA CN=Corp Old CA expired on 2026-06-14"},
+		{"CA renewed with a new key, old file chosen", leaf(t, rekeyed(t, ca)), dc1Name, netproblem.Expect{Roots: pool(stranger), Extra: []netproblem.CA{file("old.pem", ca)}}, "tls.unknown-ca", "with another key than the certificate of this name that is at hand"},
+		{"another of the same name is sent", beside(leaf(t, rekeyed(t, ca)), ca), dc1Name, netproblem.Expect{Roots: pool(stranger)}, "tls.unknown-ca", "with another key"},
 
 		{"expired", leaf(t, ca, until(now.Add(-3*day))), dc1Name, netproblem.Expect{}, "tls.expired", "expired on 2026-06-12, 3 days ago"},
 		{"expired yesterday", leaf(t, ca, until(now.Add(-day))), dc1Name, netproblem.Expect{}, "tls.expired", "1 day ago"},
@@ -101,7 +103,7 @@ func TestJudge(t *testing.T) {
 		{"its CA ends in 10 days", leaf(t, endingCA), dc1Name, netproblem.Expect{}, "(tls.expires-soon)", "CA CN=Corp Ending CA expires in 10 days"},
 		{"its issuing CA ends in 20 days", leaf(t, endingIssuing), dc1Name, netproblem.Expect{}, "(tls.expires-soon)", "CA CN=Corp Ending Issuing CA expires in 20 days"},
 		{"it ends before its CA does", leaf(t, endingCA, until(now.Add(5*day))), dc1Name, netproblem.Expect{}, "(tls.expires-soon)", "The certificate expires in 5 days"},
-		{"its issuing CA has expired", leaf(t, expiredIssuing), dc1Name, netproblem.Expect{}, "tls.expired", "CN=Corp Expired Issuing CA expired on 2026-06-14"},
+		{"its issuing CA has expired", leaf(t, expiredIssuing), dc1Name, netproblem.Expect{}, "tls.expired", "CA CN=Corp Expired Issuing CA expired on 2026-06-14, 1 day ago, and with it all"},
 		{"its issuing CA is limited to its domain", leaf(t, narrow), dc1Name, netproblem.Expect{}, "", ""},
 		{"its issuing CA is limited to another domain", leaf(t, narrow, dns(dc1Name, "mail.example.net")), dc1Name, netproblem.Expect{}, "tls.bad-chain", "Corp Narrow CA"},
 		{"cross-signed, one way is trusted", crossed, dc1Name, netproblem.Expect{}, "", ""},
@@ -158,6 +160,17 @@ func withRSA(t *testing.T, like entity) entity {
 	name := strings.Replace(like.cert.Subject.CommonName, " CA", " RSA CA", 1)
 	e := issue(t, entity{}, rsaKey(t, 2048), authority(name), lasting(now.Add(-year), now.Add(year)))
 	e.above = []*x509.Certificate{e.cert}
+	return e
+}
+
+// rekeyed returns a CA of the same name with another key.
+func rekeyed(t *testing.T, ca entity) entity {
+	return issue(t, entity{}, newKey(t), authority(ca.cert.Subject.CommonName))
+}
+
+// beside lets the host send another certificate after its own.
+func beside(e entity, other entity) entity {
+	e.above = append([]*x509.Certificate{other.cert}, e.above...)
 	return e
 }
 

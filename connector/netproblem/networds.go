@@ -103,6 +103,13 @@ func interrupted(peer Peer) *check.Problem {
 	return p
 }
 
+// broken is a connection whose encryption failed after it was agreed.
+func broken(peer Peer) *check.Problem {
+	p := interrupted(peer)
+	p.Detail = check.T("net.interrupted.damaged", "The encrypted connection to {{.host}} port {{.port}} broke: what came was damaged, or the other side gave it up.", "host", peer.Host, "port", peer.Port)
+	return p
+}
+
 func unexpected(peer Peer) *check.Problem {
 	return &check.Problem{Code: check.Unexpected, Severity: check.Uncertain,
 		Detail: check.T("net.unexpected", "The connection to {{.host}} port {{.port}} failed in a way that this program does not know.", "host", peer.Host, "port", peer.Port),

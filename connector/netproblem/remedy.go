@@ -50,10 +50,11 @@ func RecipeFor(code check.Code, peer Peer) (Recipe, bool) {
 }
 
 // The commands that also stand in the advice of a problem. They hold no values
-// of ours and only look, except enroll.
+// of ours and only look, except enroll, renewCA and signSHA2.
 const (
 	list     = `Get-ChildItem Cert:\LocalMachine\My | Format-List Subject, DnsNameList, EnhancedKeyUsageList, Issuer, NotAfter, HasPrivateKey`
 	enroll   = `Get-Certificate -Template KerberosAuthentication -CertStoreLocation Cert:\LocalMachine\My`
+	renewCA  = `certutil -renewCert ReuseKeys`
 	exportCA = `certutil -ca.cert ca.cer`
 	signSHA2 = `certutil -setreg ca\csp\CNGHashAlgorithm SHA256`
 	suites   = `Get-TlsCipherSuite | Format-Table Name`
