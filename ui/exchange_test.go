@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
@@ -194,10 +195,11 @@ func TestEvidenceByDropping(t *testing.T) {
 	drop("notes.json", `{"notes":[]}`)
 	events.wait(t, "the refusal", func() bool { return contains(s.text(), "This file was not taken") })
 	s.says("The file is not what the script writes. Choose the JSON file that the script wrote, unchanged.")
-	drop("report.json", `{"version":1,"kind":"hire2retire-evidence","account":"`+s.world.Account()+`","tenantId":"t","by":"admin@practice.example","at":"2026-03-01T12:00:00Z",
+	at := time.Now().UTC()
+	drop("report.json", `{"version":1,"kind":"hire2retire-evidence","account":"`+s.world.Account()+`","tenantId":"t","by":"admin@practice.example","at":"`+at.Format(time.RFC3339)+`",
 "assignments":[{"role":"Mail Recipients","roleType":"MailRecipients","to":"Hire2Retire","toType":"RoleGroup","writeScope":""}],"roleGroups":[],"entraRoles":[]}`)
 	events.wait(t, "the rows", func() bool { return contains(s.text(), "report.json was imported.") })
-	s.says("admin@practice.example reported at 2026-03-01 12:00 UTC that "+s.world.Account()+" has the role Mail Recipients. This was not proved.", "roles are missing, as far as can be seen")
+	s.says("admin@practice.example reported at "+at.Format("2006-01-02 15:04 UTC")+" that "+s.world.Account()+" has the role Mail Recipients. This was not proved.", "roles are missing, as far as can be seen")
 	s.press("Hand over…")
 	s.says2("For the Exchange administrators", "For the Entra ID administrators")
 }

@@ -1,15 +1,10 @@
 package exchange
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
+	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"hire2retire-setup/connector/check"
 )
@@ -35,102 +30,6 @@ type ReportedRole struct {
 	Eligible bool   `json:"eligible"`
 }
 
-// wireEvidence is the file, version 1.
-type wireEvidence struct {
-	Version     int            `json:"version"`
-	Kind        string         `json:"kind"`
-	Account     string         `json:"account"`
-	TenantID    string         `json:"tenantId"`
-	By          string         `json:"by"`
-	At          time.Time      `json:"at"`
-	Assignments []wireAssigned `json:"assignments"`
-	RoleGroups  []struct {
-		Name    string   `json:"name"`
-		Members []string `json:"members"`
-	} `json:"roleGroups"`
-	Entra []ReportedRole `json:"entraRoles"`
-}
-
-type wireAssigned struct {
-	Role       string      `json:"role"`
-	RoleType   string      `json:"roleType"`
-	To         string      `json:"to"`
-	ToType     string      `json:"toType"`
-	WriteScope string      `json:"writeScope"`
-	Entries    []wireEntry `json:"entries"`
-}
-
-type wireEntry struct {
-	Cmdlet     string   `json:"cmdlet"`
-	Parameters []string `json:"parameters"`
-}
-
-// MaxEvidence is how long a file of evidence may be.
-const MaxEvidence = 256 << 10
-
-// Why a file of evidence was refused.
-var (
-	ErrEvidenceSize = errors.New("the file is too large for evidence")
-	ErrEvidenceText = errors.New("the file is not UTF-8 text")
-	ErrEvidenceForm = errors.New("the file is not what the evidence script writes")
-	ErrEvidenceNew  = errors.New("the file comes from a newer evidence script")
-)
-
-// ParseEvidence reads the file of the evidence script. It refuses what the
-// script does not write: the rest of the file might be as wrong as that.
-func ParseEvidence(data []byte) (Evidence, error) {
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	switch {
-	case len(data) > MaxEvidence:
-		return Evidence{}, ErrEvidenceSize
-	case !utf8.Valid(data) || bytes.ContainsRune(data, 0):
-		return Evidence{}, ErrEvidenceText // Windows PowerShell writes UTF-16 where it is asked to redirect
-	}
-	var version struct {
-		Version int    `json:"version"`
-		Kind    string `json:"kind"`
-	}
-	if json.Unmarshal(data, &version) != nil || version.Kind != "hire2retire-evidence" || version.Version < 1 {
-		return Evidence{}, ErrEvidenceForm
-	}
-	if version.Version > 1 {
-		return Evidence{}, ErrEvidenceNew
-	}
-	var w wireEvidence
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&w); err != nil {
-		return Evidence{}, fmt.Errorf("%w: %w", ErrEvidenceForm, err)
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return Evidence{}, ErrEvidenceForm
-	}
-	if w.Account == "" || w.At.IsZero() {
-		return Evidence{}, ErrEvidenceForm
-	}
-	return w.evidence(), nil
-}
-
-func (w wireEvidence) evidence() Evidence {
-	e := Evidence{Account: check.Clean(w.Account), TenantID: check.Clean(w.TenantID), By: check.Clean(w.By), At: w.At, Entra: w.Entra}
-	for _, a := range w.Assignments {
-		one := Assignment{Role: a.Role, Type: a.RoleType, To: a.To, ToType: a.ToType, Scope: a.WriteScope}
-		if a.Entries != nil {
-			one.Entries = readEntries(a.Entries)
-		}
-		e.Assignments = append(e.Assignments, one)
-	}
-	return e
-}
-
-func readEntries(list []wireEntry) *Capabilities {
-	c := newCapabilities()
-	for _, e := range list {
-		c.allow(e.Cmdlet, e.Parameters)
-	}
-	return &c
-}
-
 // Wanted is what evidence is judged by.
 type Wanted struct {
 	// Account is who the connection is for; evidence about another account says
@@ -139,7 +38,18 @@ type Wanted struct {
 	Features []FeatureID
 	// WriteScope is as in Options.
 	WriteScope string
+	// TenantID is the tenant of the account, if it is known already.
+	TenantID string
+	// Now is when it is judged; zero means that its age does not matter.
+	Now time.Time
 }
+
+// Evidence is good for a month: roles are given and taken in that time. A clock
+// may be a little ahead of another.
+const (
+	evidenceAge  = 30 * 24 * time.Hour
+	evidenceSkew = time.Hour
+)
 
 // EvidenceChecks judge evidence by the same table as Checks, under the same
 // IDs. A role that is reported is likely, never proved.
@@ -148,8 +58,8 @@ func EvidenceChecks(e Evidence, w Wanted) []check.Check {
 	var list []check.Check
 	judged := func(id check.ID, title check.Text, judge func() (check.Finding, error)) {
 		list = append(list, check.Check{ID: id, Title: title, Run: func(context.Context) (check.Finding, error) {
-			if !strings.EqualFold(e.Account, w.Account) {
-				return check.Finding{}, otherEvidence(e, w.Account)
+			if p := e.unfit(w); p != nil {
+				return check.Finding{}, p
 			}
 			return judge()
 		}})
@@ -222,6 +132,9 @@ func (e Evidence) entraRole(n Needed) (check.Finding, error) {
 	f := check.Finding{Facts: e.facts(n)}
 	var seen *check.Problem
 	for _, r := range e.Entra {
+		if other, ok := serving(n.Role, r); ok {
+			return f, e.likelyInstead(n.Role, other)
+		}
 		switch {
 		case !strings.EqualFold(r.Template, n.Role.Template):
 		case !r.Eligible && r.Scope == "/":
@@ -239,8 +152,40 @@ func (e Evidence) entraRole(n Needed) (check.Finding, error) {
 	return f, seen
 }
 
-func otherEvidence(e Evidence, account string) *check.Problem {
-	return check.CouldNot(&check.Problem{Code: "evidence.other-account",
-		Detail: check.T("evidence.other-account", "The evidence is about {{.got}}, not about {{.want}}.", "got", e.Account, "want", account),
-		Advice: check.Advice{Who: check.Exchange, Do: check.T("evidence.other-account.do", "Save the evidence script again for {{.want}}, run it, and import what it writes.", "want", account)}})
+// serving returns the role that was reported for the whole tenant and serves in
+// place of r.
+func serving(r Role, reported ReportedRole) (Instead, bool) {
+	i := slices.IndexFunc(r.Instead, func(in Instead) bool { return strings.EqualFold(in.Template, reported.Template) })
+	if i < 0 || reported.Eligible || reported.Scope != "/" {
+		return Instead{}, false
+	}
+	return r.Instead[i], true
+}
+
+// likelyInstead is likely, by another role than the documented one.
+func (e Evidence) likelyInstead(r Role, other Instead) *check.Problem {
+	p := e.likely(r)
+	p.Detail = check.T("role.likely.reported.instead", "{{.by}} reported at {{.at}} that {{.account}} holds {{.other}}, which serves in place of {{.role}}. This was not proved.", append(e.args(r), "other", other.Name)...)
+	return p
+}
+
+// unfit returns why the evidence says nothing about what is wanted, or nil.
+func (e Evidence) unfit(w Wanted) *check.Problem {
+	again := check.Advice{Who: check.Exchange, Do: check.T("evidence.other-account.do", "Save the evidence script again for {{.want}}, run it, and import what it writes.", "want", w.Account)}
+	at := e.At.UTC().Format("2006-01-02 15:04 UTC")
+	switch {
+	case !strings.EqualFold(e.Account, w.Account):
+		return check.CouldNot(&check.Problem{Code: "evidence.other-account", Advice: again,
+			Detail: check.T("evidence.other-account", "The evidence is about {{.got}}, not about {{.want}}.", "got", e.Account, "want", w.Account)})
+	case w.TenantID != "" && !strings.EqualFold(e.TenantID, w.TenantID):
+		return check.CouldNot(&check.Problem{Code: "evidence.other-tenant", Advice: again,
+			Detail: check.T("evidence.other-tenant", "The evidence is from the tenant {{.got}}, not from {{.want}}.", "got", e.TenantID, "want", w.TenantID)})
+	case !w.Now.IsZero() && w.Now.Sub(e.At) > evidenceAge:
+		return check.CouldNot(&check.Problem{Code: "evidence.old", Advice: again,
+			Detail: check.T("evidence.old", "The evidence is of {{.at}}, more than 30 days ago. Roles may have been given or taken since.", "at", at)})
+	case !w.Now.IsZero() && e.At.Sub(w.Now) > evidenceSkew:
+		return check.CouldNot(&check.Problem{Code: "evidence.future", Advice: again,
+			Detail: check.T("evidence.future", "The evidence is of {{.at}}, which is still to come. The clock of this computer or of the one that ran the script is wrong.", "at", at)})
+	}
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"hire2retire-setup/connector/check"
@@ -78,6 +79,27 @@ func TestEvidenceChecks(t *testing.T) {
 		"an Entra role in a unit": {func(e object) {
 			e["entraRoles"] = list{object{"template": "fe930be7-5e62-47db-91af-98c3a49a38b1", "scope": "/administrativeUnits/1", "eligible": false}}
 		}, []want{failed(userAdmin, "role.in-unit")}},
+		"a policy of mailboxes": {func(e object) {
+			e["assignments"] = list{assigned("Mail Recipients", "MailRecipients", "Default Role Assignment Policy", "RoleAssignmentPolicy", "", nil)}
+		}, []want{failed(mailRole, "role.missing")}},
+		"a name with a letter of another alphabet": {func(e object) {
+			e["assignments"] = list{assigned("Mаil Recipients", "", "Hire2Retire", "RoleGroup", "", nil)}
+		}, []want{failed(mailRole, "role.missing")}},
+		"a name with a blank behind": {func(e object) {
+			e["assignments"] = list{assigned("Mail Recipients ", "MailRecipients", "Hire2Retire", "RoleGroup", "", nil)}
+		}, []want{failed(mailRole, "role.missing")}},
+		"a cmdlet in two entries": {func(e object) {
+			e["assignments"] = list{assigned("Ours", "SecurityGroupCreationAndMembership", "Hire2Retire", "RoleGroup", "", list{
+				object{"cmdlet": "Get-DistributionGroup", "parameters": list{}}, object{"cmdlet": "add-distributiongroupmember", "parameters": list{"BypassSecurityGroupManagerCheck"}},
+				object{"cmdlet": "Add-DistributionGroupMember", "parameters": list{"Member"}},
+				object{"cmdlet": "Remove-DistributionGroupMember", "parameters": list{"BypassSecurityGroupManagerCheck"}}, object{"cmdlet": "New-DistributionGroup", "parameters": list{"Type"}}})}
+		}, []want{warned(groupRole, "role.likely")}},
+		"another Entra role that serves": {func(e object) {
+			e["entraRoles"] = list{object{"template": "FDD7A751-b60b-444a-984c-02652fe8fa1c", "scope": "/", "eligible": false}}
+		}, []want{warned(userAdmin, "role.likely")}},
+		"another Entra role, eligible": {func(e object) {
+			e["entraRoles"] = list{object{"template": "62e90394-69f5-4237-9190-012177145e10", "scope": "/", "eligible": true}}
+		}, []want{failed(userAdmin, "role.missing")}},
 		"somebody else": {func(e object) { e["account"] = "other@example.com" }, []want{unknown(dlRole, "evidence.other-account"), unknown(userAdmin, "evidence.other-account"), unknown("exchange.one-role-group", "evidence.other-account")}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -154,27 +176,98 @@ func TestParseEvidenceRefuses(t *testing.T) {
 		data []byte
 		want error
 	}{
-		"nothing":          {nil, exchange.ErrEvidenceForm},
-		"null":             {[]byte("null"), exchange.ErrEvidenceForm},
-		"a list":           {[]byte("[]"), exchange.ErrEvidenceForm},
-		"another file":     {[]byte(`{"version":1,"kind":"profile"}`), exchange.ErrEvidenceForm},
-		"a newer script":   {[]byte(strings.Replace(text, `"version":1`, `"version":2`, 1)), exchange.ErrEvidenceNew},
-		"version 0":        {[]byte(strings.Replace(text, `"version":1`, `"version":0`, 1)), exchange.ErrEvidenceForm},
-		"an unknown field": {[]byte(strings.Replace(text, `"version":1`, `"version":1,"proved":true`, 1)), exchange.ErrEvidenceForm},
-		"something behind": {[]byte(text + "{}"), exchange.ErrEvidenceForm},
-		"no account":       {evidence(func(e object) { e["account"] = "" }), exchange.ErrEvidenceForm},
-		"no time":          {evidence(func(e object) { delete(e, "at") }), exchange.ErrEvidenceForm},
-		"another type":     {evidence(func(e object) { e["assignments"] = "x" }), exchange.ErrEvidenceForm},
-		"UTF-16":           {wide, exchange.ErrEvidenceText},
-		"bytes of no text": {[]byte("{\xff\xfe}"), exchange.ErrEvidenceText},
-		"far too long":     {[]byte(strings.Repeat(" ", exchange.MaxEvidence) + text), exchange.ErrEvidenceSize},
+		"nothing":           {nil, exchange.ErrEvidenceForm},
+		"null":              {[]byte("null"), exchange.ErrEvidenceForm},
+		"a list":            {[]byte("[]"), exchange.ErrEvidenceForm},
+		"another file":      {[]byte(`{"version":1,"kind":"profile"}`), exchange.ErrEvidenceForm},
+		"a newer script":    {[]byte(strings.Replace(text, `"version":1`, `"version":2`, 1)), exchange.ErrEvidenceNew},
+		"version 0":         {[]byte(strings.Replace(text, `"version":1`, `"version":0`, 1)), exchange.ErrEvidenceForm},
+		"an unknown field":  {[]byte(strings.Replace(text, `"version":1`, `"version":1,"proved":true`, 1)), exchange.ErrEvidenceForm},
+		"something behind":  {[]byte(text + "{}"), exchange.ErrEvidenceForm},
+		"no account":        {evidence(func(e object) { e["account"] = "" }), exchange.ErrEvidenceForm},
+		"no time":           {evidence(func(e object) { delete(e, "at") }), exchange.ErrEvidenceForm},
+		"another type":      {evidence(func(e object) { e["assignments"] = "x" }), exchange.ErrEvidenceForm},
+		"half a character":  {wide[:len(wide)-1], exchange.ErrEvidenceText},
+		"UTF-16, cut off":   {wide[:len(wide)/4*2], exchange.ErrEvidenceForm},
+		"UTF-16 unmarked":   {wide[2:], exchange.ErrEvidenceText},
+		"a page of HTML":    {[]byte("<!doctype html><html><body>Sign in</body></html>"), exchange.ErrEvidenceForm},
+		"cut off":           {[]byte(text[:len(text)/2]), exchange.ErrEvidenceForm},
+		"NUL in a name":     {[]byte(strings.Replace(text, "Mail Recipients", "Mail\x00Recipients", 1)), exchange.ErrEvidenceText},
+		"an account twice":  {[]byte(strings.Replace(text, `"account":`, `"account":"other@example.com","account":`, 1)), exchange.ErrEvidenceForm},
+		"in another case":   {[]byte(strings.Replace(text, `"account":`, `"ACCOUNT":"other@example.com","account":`, 1)), exchange.ErrEvidenceForm},
+		"a role twice":      {[]byte(strings.Replace(text, `"role":"Mail`, `"role":"Nothing","role":"Mail`, 1)), exchange.ErrEvidenceForm},
+		"a forged proof":    {[]byte(strings.Replace(text, `"roleType":`, `"status":"passed","roleType":`, 1)), exchange.ErrEvidenceForm},
+		"as deep as can be": {[]byte(strings.Replace(text, `"members":[`, `"members":[`+strings.Repeat("[", 20_000), 1)), exchange.ErrEvidenceForm},
+		"bytes of no text":  {[]byte("{\xff\xfe}"), exchange.ErrEvidenceText},
+		"far too long":      {[]byte(strings.Repeat(" ", exchange.MaxEvidence) + text), exchange.ErrEvidenceSize},
 	} {
 		if _, err := exchange.ParseEvidence(c.data); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 	}
-	if _, err := exchange.ParseEvidence(append([]byte("\xef\xbb\xbf"), text...)); err != nil {
-		t.Errorf("a byte order mark, as PowerShell writes it: %v", err)
+}
+
+// TestParseEvidenceTakes: the encodings in which Windows PowerShell and editors
+// write and pass on a text.
+func TestParseEvidenceTakes(t *testing.T) {
+	text := string(evidence(func(e object) { e["by"] = "Jürgen 🙂" }))
+	little, big := []byte("\xff\xfe"), []byte("\xfe\xff")
+	for _, u := range utf16.Encode([]rune(text + "\r\n")) {
+		little, big = append(little, byte(u), byte(u>>8)), append(big, byte(u>>8), byte(u))
+	}
+	for name, data := range map[string][]byte{
+		"as the script writes it":     []byte(text),
+		"marked as UTF-8":             []byte("\xef\xbb\xbf" + text),
+		"by Out-File":                 little,
+		"by Out-File, big endian":     big,
+		"with line breaks of Windows": []byte(strings.ReplaceAll(text, ",", ",\r\n")),
+	} {
+		e, err := exchange.ParseEvidence(data)
+		if err != nil || e.By != "Jürgen 🙂" || len(e.Assignments) != 3 {
+			t.Errorf("%s: %+v, %v", name, e, err)
+		}
+	}
+}
+
+// TestUnfitEvidence: a report of another account, tenant or time says nothing,
+// and the rows say why.
+func TestUnfitEvidence(t *testing.T) {
+	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) // of the file
+	good := exchange.Wanted{Account: "svc@example.com", TenantID: "T", Now: at, Features: all}
+	for name, c := range map[string]struct {
+		change func(*exchange.Wanted)
+		code   check.Code // of the rows; empty if they are judged
+		says   string
+	}{
+		"just written":                   {func(*exchange.Wanted) {}, "", ""},
+		"the account in capitals":        {func(w *exchange.Wanted) { w.Account = "SVC@EXAMPLE.COM" }, "", ""},
+		"a tenant that is not known yet": {func(w *exchange.Wanted) { w.TenantID = "" }, "", ""},
+		"another tenant":                 {func(w *exchange.Wanted) { w.TenantID = "u" }, "evidence.other-tenant", "from the tenant t, not from u"},
+		"another account":                {func(w *exchange.Wanted) { w.Account = "svc@example.co" }, "evidence.other-account", "svc@example.com"},
+		"of 30 days ago":                 {func(w *exchange.Wanted) { w.Now = at.AddDate(0, 0, 30) }, "", ""},
+		"of 31 days ago":                 {func(w *exchange.Wanted) { w.Now = at.AddDate(0, 0, 31) }, "evidence.old", "2026-03-01 12:00 UTC"},
+		"a clock that is behind":         {func(w *exchange.Wanted) { w.Now = at.Add(-30 * time.Minute) }, "", ""},
+		"from the future":                {func(w *exchange.Wanted) { w.Now = at.Add(-2 * time.Hour) }, "evidence.future", "still to come"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e, err := exchange.ParseEvidence(evidence(nil))
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := good
+			c.change(&w)
+			r := check.Run(t.Context(), exchange.EvidenceChecks(e, w), nil)
+			for _, id := range []check.ID{dlRole, mailRole, groupRole, userAdmin} {
+				if c.code == "" {
+					meets(t, r, warned(id, "role.likely"))
+					continue
+				}
+				meets(t, r, unknown(id, c.code))
+				if res, _ := r.Find(id, ""); !strings.Contains(res.Problem().Detail.String(), c.says) {
+					t.Errorf("%s: %v does not say %q", id, res.Problem(), c.says)
+				}
+			}
+		})
 	}
 }
 

@@ -44,8 +44,13 @@ const maxAnswer = 32 << 20
 // callLimit ends one call, waiting for a throttled service included.
 const callLimit = 3 * time.Minute
 
-// silenceLimit is how long a service may say nothing.
-const silenceLimit = time.Minute
+// How long a service may say nothing: Exchange builds its module file before it
+// answers, Graph has nothing to build. A person waits for both, one after the
+// other, so that together they stay near half a minute.
+const (
+	exchangeSilence = 25 * time.Second
+	graphSilence    = 10 * time.Second
+)
 
 // Options say for whom and where to look.
 type Options struct {
@@ -64,8 +69,8 @@ type Options struct {
 	// Transport reaches Microsoft; nil means web.Transport with the proxy of
 	// the system.
 	Transport http.RoundTripper
-	// Silence is how long a service may say nothing; zero means a minute, because
-	// Exchange builds its module file before it answers.
+	// Silence is how long a service may say nothing; zero means 25 seconds for
+	// Exchange and 10 for Graph.
 	Silence time.Duration
 	// Sleep waits for a throttled service, Now is the clock; nil means real time.
 	Sleep func(context.Context, time.Duration) error
@@ -76,9 +81,9 @@ type Options struct {
 // look needs a new session. It is safe for concurrent use.
 type Session struct {
 	opts Options
-	http *http.Client
 
-	exchange, graph *bearer
+	toExchange, toGraph *http.Client
+	exchange, graph     *bearer
 
 	mu   sync.Mutex
 	base string // the regional server, once Exchange has named it
@@ -94,21 +99,29 @@ type Session struct {
 func New(o Options) *Session {
 	s := &Session{opts: o, base: o.Cloud.Exchange,
 		exchange: &bearer{get: o.Token, fresh: o.Fresh}, graph: &bearer{get: o.GraphToken, fresh: o.Fresh}}
-	if o.Silence == 0 {
-		o.Silence = silenceLimit
-	}
-	transport := o.Transport
-	if transport == nil {
-		transport = web.Transport(o.Cloud, nil)
+	if o.Transport == nil {
+		o.Transport = web.Transport(o.Cloud, nil)
 	}
 	jar, _ := cookiejar.New(nil) // without options it cannot fail
-	s.http = &http.Client{
-		Transport:     web.Patient{Base: transport, MaxBody: maxAnswer, Silence: o.Silence, Sleep: o.Sleep, Now: o.Now},
-		Jar:           jar, // Exchange ties a session to one server by a cookie
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
+	s.toExchange, s.toGraph = o.client(exchangeSilence), o.client(graphSilence)
+	s.toExchange.Jar = jar // Exchange ties a session to one server by a cookie
 	return s
 }
 
+// client returns a client that waits so long for a service that says nothing,
+// unless the options name another time.
+func (o Options) client(silence time.Duration) *http.Client {
+	if o.Silence != 0 {
+		silence = o.Silence
+	}
+	return &http.Client{
+		Transport:     web.Patient{Base: o.Transport, MaxBody: maxAnswer, Silence: silence, Sleep: o.Sleep, Now: o.Now},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
 // Close lets go of idle connections.
-func (s *Session) Close() { s.http.CloseIdleConnections() }
+func (s *Session) Close() {
+	s.toExchange.CloseIdleConnections()
+	s.toGraph.CloseIdleConnections()
+}

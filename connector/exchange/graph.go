@@ -45,7 +45,7 @@ func (s *Session) fromGraph(ctx context.Context, path string, query url.Values, 
 	}
 	req.Header.Set("Authorization", "Bearer "+token.Reveal())
 	req.Header.Set("ConsistencyLevel", "eventual") // advanced queries ask for it
-	resp, err := s.http.Do(req)
+	resp, err := s.toGraph.Do(req)
 	if err != nil {
 		return err
 	}

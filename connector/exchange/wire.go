@@ -104,7 +104,7 @@ func (s *Session) send(ctx context.Context, q question, to *url.URL, caller Call
 		h.Set("Content-Type", "application/json")
 		h.Set("X-CmdletName", q.cmdlet)
 	}
-	return s.http.Do(req)
+	return s.toExchange.Do(req)
 }
 
 // follow returns where a redirect leads and remembers the server for the calls

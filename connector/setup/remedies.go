@@ -2,6 +2,9 @@ package setup
 
 import (
 	"context"
+	"strings"
+
+	"github.com/google/uuid"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/exchange"
@@ -63,6 +66,18 @@ func (f *Flow) ConsentRequest() []exchange.Section {
 	return r.Page()
 }
 
+// tenantID returns the tenant of the account as far as it is known: by a sign-in
+// as that account, or because its ID was typed.
+func (f *Flow) tenantID(m Microsoft) string {
+	if f.seen.SignedIn && strings.EqualFold(f.seen.Account.UPN, m.Account) {
+		return f.seen.Account.TenantID
+	}
+	if id, err := uuid.Parse(m.Tenant); err == nil {
+		return id.String()
+	}
+	return ""
+}
+
 // ImportEvidence reads what the evidence script wrote in an administrator's own
 // session and judges it by the same table. Such results are likely, never
 // proved, and say who reported them and when.
@@ -79,7 +94,7 @@ func (f *Flow) ImportEvidence(ctx context.Context, data []byte) error {
 		m.Account = e.Account
 		f.Edit(func(a *Answers) { a.Account = e.Account })
 	}
-	report := check.Run(ctx, exchange.EvidenceChecks(e, exchange.Wanted{Account: m.Account, Features: m.Features, WriteScope: m.WriteScope}), nil)
+	report := check.Run(ctx, exchange.EvidenceChecks(e, exchange.Wanted{Account: m.Account, Features: m.Features, WriteScope: m.WriteScope, TenantID: f.tenantID(m), Now: f.deps.now()}), nil)
 	f.proved[Exchange] = proof{report.WithAccepted(f.accepted), f.answers, f.deps.Computer, f.deps.Person}
 	return nil
 }

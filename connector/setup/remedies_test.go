@@ -3,6 +3,7 @@ package setup_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/internal/adtest"
@@ -18,6 +19,7 @@ const reported = `{"version":1,"kind":"hire2retire-evidence","account":"` + tena
 // table; the scripts are for what is missing then.
 func TestImportEvidence(t *testing.T) {
 	w := newWorld(t, adtest.Options{})
+	w.deps.Now = func() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) }
 	f := setup.New(w.deps)
 	defer f.Close()
 	if got := len(f.Scripts().Roles); got != 1 {
@@ -41,6 +43,36 @@ func TestImportEvidence(t *testing.T) {
 	s := f.Scripts()
 	if len(s.Roles) != 1 || !strings.Contains(s.Roles[0].Text, "Mail Recipients") || len(s.Entra) != 1 {
 		t.Errorf("scripts after the report: %+v", s)
+	}
+}
+
+// TestImportOfAnotherTenant: a report of a tenant that is not the one of the
+// account, or of long ago, is shown as what it is, and nothing counts by it.
+func TestImportOfAnotherTenant(t *testing.T) {
+	for name, c := range map[string]struct {
+		tenant string
+		now    time.Time
+		want   check.Code
+	}{
+		"another tenant was typed": {tenant.ID, time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), "evidence.other-tenant"},
+		"half a year ago":          {"", time.Date(2026, 9, 2, 9, 0, 0, 0, time.UTC), "evidence.old"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, adtest.Options{})
+			w.deps.Now = func() time.Time { return c.now }
+			f := setup.New(w.deps)
+			defer f.Close()
+			f.Edit(func(a *setup.Answers) { a.Tenant = c.tenant })
+			if err := f.ImportEvidence(t.Context(), []byte(reported)); err != nil {
+				t.Fatal(err)
+			}
+			r, _ := f.Results(setup.Exchange)
+			for _, res := range r.Results {
+				if p := res.Problem(); res.Status != check.Unknown || p == nil || p.Code != c.want {
+					t.Errorf("%s is %s %v, want unknown %s", res.ID, res.Status, p, c.want)
+				}
+			}
+		})
 	}
 }
 

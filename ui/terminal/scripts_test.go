@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // What administrators need is written to files, in the folder that was named,
@@ -33,13 +34,14 @@ func TestScripts(t *testing.T) {
 func TestEvidence(t *testing.T) {
 	folder := t.TempDir()
 	path, other := filepath.Join(folder, "evidence.json"), filepath.Join(folder, "other.json")
-	const report = `{"version":1,"kind":"hire2retire-evidence","account":"svc-hire2retire@practice.example","tenantId":"5a1e0c4b-7d2f-4b8e-9a36-2f1c0d9e8b47",
-"by":"exchange-admin@practice.example","at":"2026-03-01T12:00:00Z","assignments":[],"roleGroups":[],"entraRoles":[{"template":"fe930be7-5e62-47db-91af-98c3a49a38b1","scope":"/","eligible":false}]}`
+	at := time.Now().UTC()
+	report := `{"version":1,"kind":"hire2retire-evidence","account":"svc-hire2retire@practice.example","tenantId":"5a1e0c4b-7d2f-4b8e-9a36-2f1c0d9e8b47",
+"by":"exchange-admin@practice.example","at":"` + at.Format(time.RFC3339) + `","assignments":[],"roleGroups":[],"entraRoles":[{"template":"fe930be7-5e62-47db-91af-98c3a49a38b1","scope":"/","eligible":false}]}`
 	for p, text := range map[string]string{path: report, other: "[]"} {
 		if err := os.WriteFile(p, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	screen := mustFinish(t, practise(t), together(toStep("Exchange Online"), enter, enter, "> Scripts and a request", "> Read what that script", other, path, "> Next: Review", "> Leave", "> Leave")...)
-	golden(t, "evidence", "What do you want to hand over?", strings.ReplaceAll(screen, folder, "FOLDER"))
+	golden(t, "evidence", "What do you want to hand over?", strings.NewReplacer(folder, "FOLDER", at.Format("2006-01-02 15:04 UTC"), "2026-03-01 12:00 UTC").Replace(screen))
 }

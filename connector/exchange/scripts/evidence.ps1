@@ -32,7 +32,7 @@ Connect-MgGraph @options
 
 $assignments = @()
 $groups = @{}
-foreach ($a in @(Get-ManagementRoleAssignment -RoleAssignee $Plan.account -Delegating $false)) {
+foreach ($a in @(Get-ManagementRoleAssignment -RoleAssignee $Plan.account -Delegating $false -Enabled $true)) {
     if ("$($a.RoleAssigneeType)" -eq 'RoleAssignmentPolicy') { continue }
     $role = Get-ManagementRole -Identity $a.Role
     $entries = $null
@@ -44,6 +44,7 @@ foreach ($a in @(Get-ManagementRoleAssignment -RoleAssignee $Plan.account -Deleg
         }
     }
     $scope = @($a.CustomRecipientWriteScope, $a.RecipientAdministrativeUnitScope, $a.RecipientGroupScope, $a.RecipientOrganizationalUnitScope | Where-Object { "$_" }) | Select-Object -First 1
+    if (-not "$scope" -and "$($a.RecipientWriteScope)" -notin '', 'Organization', 'NotApplicable') { $scope = $a.RecipientWriteScope }
     $assignments += @{ role = "$($a.Role)"; roleType = "$($role.RoleType)"; to = "$($a.RoleAssigneeName)"; toType = "$($a.RoleAssigneeType)"; writeScope = "$scope"; entries = $entries }
     if ("$($a.RoleAssigneeType)" -eq 'RoleGroup') { $groups["$($a.RoleAssigneeName)"] = $true }
 }
@@ -69,5 +70,5 @@ $evidence = @{
     by = "$((Get-MgContext).Account)"; at = (Get-Date).ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ')
     assignments = $assignments; roleGroups = $roleGroups; entraRoles = $roles
 }
-[IO.File]::WriteAllText((Join-Path (Get-Location) $Out), (ConvertTo-Json -InputObject $evidence -Depth 8), (New-Object System.Text.UTF8Encoding $false))
+[IO.File]::WriteAllText($ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Out), (ConvertTo-Json -InputObject $evidence -Depth 8), (New-Object System.Text.UTF8Encoding $false))
 Write-Host "The evidence is in $Out. It holds no secret."
