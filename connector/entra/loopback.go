@@ -11,8 +11,6 @@ import (
 	"net/url"
 	"sync"
 	"time"
-
-	"golang.org/x/net/netutil"
 )
 
 // Limits of the listener. Whatever else runs on this computer may connect.
@@ -20,7 +18,7 @@ const (
 	headerLimit   = 2 * time.Second
 	requestLimit  = 5 * time.Second
 	maxAnswer     = 64 << 10 // an authorization code has about 1 KiB
-	maxStrangers  = 32
+	maxStrangers  = 128
 	portsToTry    = 5
 	maxHeaderSize = 16 << 10
 )
@@ -48,11 +46,11 @@ func listen(state string, page Page) (*loopback, error) {
 	l := &loopback{redirect: "http://" + host, host: host, state: state, page: page, answer: make(chan url.Values, 1)}
 	l.server = &http.Server{
 		Handler: l, ReadHeaderTimeout: headerLimit, ReadTimeout: requestLimit, WriteTimeout: requestLimit, IdleTimeout: headerLimit,
-		MaxHeaderBytes: maxHeaderSize, ErrorLog: log.New(io.Discard, "", 0), // strangers may not write into our log
+		MaxHeaderBytes: maxHeaderSize, DisableGeneralOptionsHandler: true, ErrorLog: log.New(io.Discard, "", 0), // strangers may not write into our log
 	}
 	l.server.SetKeepAlivesEnabled(false)
 	for _, one := range listeners {
-		l.serving.Go(func() { l.server.Serve(netutil.LimitListener(one, maxStrangers)) })
+		l.serving.Go(func() { l.server.Serve(&crowd{Listener: one, most: maxStrangers}) })
 	}
 	return l, nil
 }
