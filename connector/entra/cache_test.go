@@ -12,6 +12,8 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	msalcache "github.com/AzureAD/microsoft-authentication-library-for-go/apps/cache"
+
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/entra"
 	"hire2retire-setup/connector/practice/tenant"
@@ -183,6 +185,76 @@ func TestNoKeyring(t *testing.T) {
 		t.Errorf("a file was written without a key: %v", err)
 	}
 }
+
+// TestNoPlace: a folder that is gone, or in which nothing can be written, costs
+// the next start a sign-in and nothing else.
+func TestNoPlace(t *testing.T) {
+	for name, c := range map[string]struct {
+		ruin func(folder string) error
+	}{
+		"the folder is gone":  {os.RemoveAll},
+		"a file in its place": {func(folder string) error { return errors.Join(os.RemoveAll(folder), os.WriteFile(folder, nil, 0o600)) }},
+		"something keeps the name": {func(folder string) error {
+			return errors.Join(os.Remove(filepath.Join(folder, "tokens")), os.MkdirAll(filepath.Join(folder, "tokens.new", "x"), 0o700))
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tn, r := start(t), &ring{}
+			path, token := keep(t, tn, r)
+			if err := c.ruin(filepath.Dir(path)); err != nil {
+				t.Fatal(err)
+			}
+			res, cache := reopen(t, tn, path, r)
+			if p := res.Problem(); p == nil || p.Code != "entra.not-signed-in" {
+				t.Fatalf("result = %s %v, want entra.not-signed-in", res.Status, p)
+			}
+			again := connect(t, tn, func(o *entra.Options) { o.Cache = cache })
+			if _, err := again.SignIn(t.Context(), entra.Request{Method: entra.Browser}, nil); err != nil {
+				t.Fatalf("it blocks a new sign-in: %v", err)
+			}
+			fault := cache.Fault()
+			if fault == nil {
+				t.Fatal("nobody is told that the sign-in is not kept")
+			}
+			fresh, err := again.Token(t.Context(), scopes(tn)[0], false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			holdsNone(t, "the fault", []byte(fault.Error()), token.Reveal(), fresh.Reveal(), r.key.Reveal())
+		})
+	}
+}
+
+// TestStrangeTokens: what opens with the right key and yet is not what MSAL
+// wrote holds nothing.
+func TestStrangeTokens(t *testing.T) {
+	for name, content := range map[string]string{
+		"no JSON": "\x00\x01", "null": "null", "a list": "[]", "a text": `"AccessToken"`, "other fields": `{"AccessToken":[1],"Account":7}`, "empty": "{}", "cut off": `{"AccessToken":{"a":{"secret":"`,
+		"an account without tokens": `{"Account":{"o.t-host-t":{"home_account_id":"o.t","environment":"host","realm":"t","username":"` + tenant.Account + `"}}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			tn, r := start(t), &ring{}
+			path := filepath.Join(t.TempDir(), "tokens")
+			writer := entra.NewFileCache(path, r.keys())
+			if err := writer.Export(t.Context(), marshals(content), msalcache.ExportHints{}); err != nil || writer.Fault() != nil {
+				t.Fatal(err, writer.Fault())
+			}
+			res, cache := reopen(t, tn, path, r)
+			if p := res.Problem(); p == nil || p.Code != "entra.not-signed-in" {
+				t.Fatalf("result = %s %v, want entra.not-signed-in", res.Status, p)
+			}
+			again := connect(t, tn, func(o *entra.Options) { o.Cache = cache })
+			if _, err := again.SignIn(t.Context(), entra.Request{Method: entra.Browser}, nil); err != nil {
+				t.Errorf("it blocks a new sign-in: %v", err)
+			}
+		})
+	}
+}
+
+// marshals is a cache of MSAL with this content.
+type marshals string
+
+func (m marshals) Marshal() ([]byte, error) { return []byte(m), nil }
 
 func TestForget(t *testing.T) {
 	tn, r := start(t), &ring{}

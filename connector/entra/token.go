@@ -83,5 +83,9 @@ func (c *Client) silent(ctx context.Context, who public.Account, scopes []string
 	if force {
 		opts = append(opts, public.WithClaims(anyClaims))
 	}
-	return c.msal.AcquireTokenSilent(ctx, scopes, opts...)
+	res, err := c.msal.AcquireTokenSilent(ctx, scopes, opts...)
+	if err != nil && err.Error() == "no token found" { // the account is kept without its tokens; MSAL has no type for it
+		return res, errNotSignedIn()
+	}
+	return res, err
 }

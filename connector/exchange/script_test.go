@@ -2,6 +2,7 @@ package exchange_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -62,6 +63,66 @@ func TestScriptsCarryDataOnly(t *testing.T) {
 			}
 		}
 	}
+}
+
+// hostile are values that would be more than values if anything took them as
+// they are: each shape of quote, each way to run or to expand something, each end
+// of a line, and the marks of the scripts themselves.
+var hostile = []string{
+	"o'hara@example.com", "'; Remove-Mailbox * #", "''", "'", "\u2018; calc; \u2018", "\u2019; calc; \u2019", "\u201a; calc; \u201b", "\u201cquoted\u201d \u201e", `"; calc; "`,
+	"$(calc)", "${env:PATH}$env:PATH", "@(calc)", "`'; calc", "a`nb", "a\nb\ncalc", "a\rcalc", "\u2028calc\u2029calc\u0085calc", "\x00\x07\x1b[31m", "'@\r\ncalc\r\n@'", "\n'@\n",
+	"{{PLAN}}", `\u0027; calc`, "#>", "<#", "--%", "| calc", "; calc", "& calc", "-Confirm:$false", "\u202egro.elpmaxe", "münchen\U0001F600@example.com", "%PATH%", strings.Repeat("'", 999),
+}
+
+// TestHostileValues: whatever an account, a role group, a write scope, its filter
+// or a role is called, in every script and command only the data differs.
+func TestHostileValues(t *testing.T) {
+	role, _ := exchange.Table().Role("user-administrator")
+	generate := func(v string) map[string]string {
+		s, g := exchange.Subject{Cloud: cloud.All()[0], Account: v}, exchange.Grant{Roles: []string{v, "Mail Recipients"}, RoleGroup: v, WriteScope: v, ScopeFilter: v}
+		page := exchange.Request{Subject: s, Plan: exchange.PlanFor(all, true).Within(v), Tenant: v, ClientID: v}.Page()
+		out := map[string]string{"grant": exchange.GrantCommand(s, g), "Entra role": exchange.EntraRoleCommand(s.Cloud, v, exchange.Role{Name: v, Template: role.Template})}
+		for i, section := range page {
+			out[fmt.Sprintf("section %d of the request", i)] = section.Copy
+		}
+		for name, script := range map[string]exchange.Script{"roles script": exchange.RolesScript(s, g), "Entra role script": exchange.EntraRoleScript(s, exchange.Role{Name: v}), "registration script": exchange.RegistrationScript(s, exchange.PlanFor(all, true), true), "evidence script": exchange.EvidenceScript(s)} {
+			logic, plan := data(t, script)
+			if plan["account"] != v {
+				t.Errorf("%s: account = %q, want %q", name, plan["account"], v)
+			}
+			out[name] = logic
+		}
+		return out
+	}
+	plain := generate("svc@example.com")
+	for _, v := range hostile {
+		for name, text := range generate(v) {
+			if got, want := skeleton(text), skeleton(plain[name]); got != want {
+				t.Errorf("%s: %q is more than data:\n%s", name, v, text)
+			}
+		}
+	}
+}
+
+// skeleton is a text of PowerShell without what stands in single quotes, read as
+// PowerShell reads it: each of five characters is a single quote, and two of them
+// are one of the text (about_Quoting_Rules).
+func skeleton(text string) string {
+	var out strings.Builder
+	quote := func(r rune) bool { return strings.ContainsRune("'\u2018\u2019\u201a\u201b", r) }
+	inside, runes := false, []rune(text)
+	for i := 0; i < len(runes); i++ {
+		switch r := runes[i]; {
+		case inside && quote(r) && i+1 < len(runes) && quote(runes[i+1]):
+			i++
+		case quote(r):
+			inside = !inside
+			out.WriteRune('\'')
+		case !inside:
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
 }
 
 func TestScriptData(t *testing.T) {

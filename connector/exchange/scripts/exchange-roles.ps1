@@ -59,9 +59,10 @@ function Invoke-Step([string] $Say, [hashtable] $Entry, [scriptblock] $Change) {
     Save-Record
 }
 
-# The roles of an account include those of its role groups; the type keeps them apart.
+# The roles of an account include those of its role groups; the type keeps them
+# apart. An assignment that is switched off gives nothing.
 function Get-Assignments([string] $To, [string] $Type) {
-    @(Get-ManagementRoleAssignment -RoleAssignee $To -Delegating $false | Where-Object { "$($_.RoleAssigneeType)" -eq $Type })
+    @(Get-ManagementRoleAssignment -RoleAssignee $To -Delegating $false -Enabled $true | Where-Object { "$($_.RoleAssigneeType)" -eq $Type })
 }
 
 function Test-Member([object[]] $Members, $User) {
@@ -127,7 +128,7 @@ function Add-Missing([string] $To, [string] $Type, [hashtable] $Target) {
     $have = @(Get-Assignments $To $Type)
     foreach ($role in $Plan.roles) {
         $same = @($have | Where-Object { "$($_.Role)" -eq $role })
-        $fits = @($same | Where-Object { "$($_.CustomRecipientWriteScope)" -eq "$($Plan.writeScope)" })
+        $fits = @($same | Where-Object { "$($_.CustomRecipientWriteScope)" -eq "$($Plan.writeScope)" -and ($Plan.writeScope -or "$($_.RecipientWriteScope)" -in '', 'Organization', 'NotApplicable') })
         if ($fits.Count -gt 0) {
             Write-Host "OK     $To has the role $role"
         } else {
