@@ -105,7 +105,7 @@ func (f *face) takePassword(typed secret.Text) bool {
 // takesPassword reports whether the password that is there can be sent, and says
 // why not.
 func (f *face) takesPassword() bool {
-	wrong := f.faultAt(f.flow.Faults(setup.ServiceAccount), setup.FieldPassword)
+	wrong := f.faulty(faultAt(f.flow.Faults(setup.ServiceAccount), setup.FieldPassword))
 	if wrong == "" {
 		return true
 	}

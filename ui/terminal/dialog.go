@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -29,22 +30,44 @@ type dialog struct {
 	columns    func() int
 	// printed is how many lines were printed since the last question.
 	printed int
+	// listing is set when the last lines are an answer: the next one follows
+	// without a gap.
+	listing bool
 }
 
 // print implements asker.
 func (d *dialog) print(text string) {
+	d.listing = false
 	d.printed += d.height(text)
 	_, _ = io.WriteString(d.paper, text)
 }
 
 // read implements asker. It waits before what was printed since the last
-// question scrolls away, between two paragraphs where it can.
+// question scrolls away: between two paragraphs where that leaves no screen half
+// empty, else between two lines.
 func (d *dialog) read(ctx context.Context, text string) error {
-	for paragraph := range strings.SplitAfterSeq(text, "\n\n") {
-		if err := d.room(ctx, d.height(paragraph)+roomForMore); err != nil {
+	gap := ""
+	for paragraph := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n\n") {
+		paragraph = gap + paragraph + "\n"
+		gap = "\n"
+		if full := rows(d.out) - roomForMore; d.printed >= full/2 && d.height(paragraph) <= full {
+			if err := d.room(ctx, d.height(paragraph)+roomForMore); err != nil {
+				return err
+			}
+		}
+		if err := d.readLines(ctx, paragraph); err != nil {
 			return err
 		}
-		d.print(paragraph)
+	}
+	return nil
+}
+
+func (d *dialog) readLines(ctx context.Context, paragraph string) error {
+	for line := range strings.Lines(paragraph) {
+		if err := d.room(ctx, d.height(line)+roomForMore); err != nil {
+			return err
+		}
+		d.print(line)
 	}
 	return nil
 }
@@ -58,7 +81,7 @@ func (d *dialog) room(ctx context.Context, lines int) error {
 		return nil
 	}
 	label := d.say(check.T("terminal.more", "More"))
-	return d.ask(ctx, huh.NewNote().Next(true).NextLabel(label), 0)
+	return d.ask(ctx, huh.NewNote().Title(label), 0)
 }
 
 // height is how many rows a text takes: the terminal breaks what is not wrapped.
@@ -127,6 +150,9 @@ func (d *dialog) wrapped(text string) string {
 // answered leaves the answer of a question on the screen.
 func (d *dialog) answered(label string, values []string) {
 	s := &sheet{width: d.columns(), style: d.style}
+	if !d.listing {
+		s.blank()
+	}
 	s.hang("", label+":", d.style.faint)
 	for _, v := range values {
 		if v == "" {
@@ -135,12 +161,14 @@ func (d *dialog) answered(label string, values []string) {
 		s.asIs("  " + v)
 	}
 	d.print(s.String())
+	d.listing = true
 }
 
 // secret implements asker. huh keeps what is typed as a string, so it is not
 // asked.
 func (d *dialog) secret(ctx context.Context, q question) (secret.Text, error) {
 	s := &sheet{width: d.columns(), style: d.style}
+	s.blank()
 	s.hang("", q.label, d.style.strong)
 	s.hang("", q.help, d.style.faint)
 	s.hang("", d.say(check.T("terminal.secret.keys", "Nothing is shown while you type. Enter ends, Ctrl+U starts over, Esc goes back.")), d.style.faint)
@@ -183,18 +211,11 @@ func (d *dialog) tick(ctx context.Context, q question, choices []choice, judge f
 	for i, c := range choices {
 		options = append(options, huh.NewOption(visible(c.String()), i).Selected(c.on))
 	}
-	take := func(picked []int) {
-		for i := range choices {
-			choices[i].on = false
-		}
-		for _, i := range picked {
-			choices[i].on = true
-		}
-	}
-	field := huh.NewMultiSelect[int]().Title(q.label).Description(d.wrapped(q.help)).Options(options...).Filterable(false).Value(&picked).
-		Height(min(len(choices)+2+strings.Count(d.wrapped(q.help), "\n"), rows(d.out)-roomForMore)).
+	help := d.wrapped(q.help)
+	field := huh.NewMultiSelect[int]().Title(q.label).Description(help).Options(options...).Filterable(false).Value(&picked).
+		Height(min(len(choices)+2+strings.Count(help, "\n"), rows(d.out)-roomForMore)).
 		Validate(func(picked []int) error {
-			take(picked)
+			ticked(choices, picked)
 			if wrong := judge(choices); wrong != "" {
 				return errors.New(wrong)
 			}
@@ -203,15 +224,20 @@ func (d *dialog) tick(ctx context.Context, q question, choices []choice, judge f
 	if err := d.ask(ctx, field, 2); err != nil {
 		return err
 	}
-	take(picked)
+	d.answered(q.label, ticked(choices, picked))
+	return nil
+}
+
+// ticked sets the choices to what was picked, and returns what they are called.
+func ticked(choices []choice, picked []int) []string {
 	var on []string
-	for _, c := range choices {
-		if c.on {
-			on = append(on, c.label)
+	for i := range choices {
+		choices[i].on = slices.Contains(picked, i)
+		if choices[i].on {
+			on = append(on, choices[i].label)
 		}
 	}
-	d.answered(q.label, on)
-	return nil
+	return on
 }
 
 // keys are those of huh with our words, and Esc for going back: the terminal has

@@ -55,7 +55,7 @@ func (f *face) features(ctx context.Context) error {
 	err := f.asker.tick(ctx, q, choices, func(choices []choice) string {
 		a := f.flow.Answers()
 		a.Features = picked(choices)
-		return f.faultAt(a.Faults(setup.Exchange, f.flow.Deps()), setup.FieldFeatures)
+		return f.faulty(faultAt(a.Faults(setup.Exchange, f.flow.Deps()), setup.FieldFeatures))
 	})
 	if ids := picked(choices); !slices.Equal(ids, f.flow.Answers().Features) {
 		f.edit(func(a *setup.Answers) { a.Features = ids })

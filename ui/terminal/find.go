@@ -41,24 +41,34 @@ func (f *face) findByDomain(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	search := f.flow.Search(domain, own.Site)
+	found, err := f.search(ctx, domain, own.Site)
+	if err != nil {
+		return err
+	}
+	return f.pickFound(ctx, found)
+}
+
+// search looks for the domain controllers of a domain. What keeps it from finding
+// any is explained, and leads back to the choice.
+func (f *face) search(ctx context.Context, domain, site string) (setup.Discovery, error) {
+	search := f.flow.Search(domain, site)
 	var found setup.Discovery
 	var unfound error
 	looking := f.say(check.T("terminal.find.asking", "Looking for the domain controllers of {{.domain}}", "domain", domain))
-	err = f.asker.watch(ctx, looking, func(ctx context.Context, tell func(news)) {
+	err := f.asker.watch(ctx, looking, func(ctx context.Context, tell func(news)) {
 		tell(news{key: domain, busy: looking})
 		found, unfound = search.Run(ctx)
 	})
 	switch {
 	case err != nil || ctx.Err() != nil:
-		return errors.Join(err, ctx.Err())
+		return found, errors.Join(err, ctx.Err())
 	case errors.Is(unfound, context.Canceled):
-		return errMenu
+		return found, errMenu
 	case unfound != nil:
 		f.explain(unfound)
-		return errMenu
+		return found, errMenu
 	}
-	return f.pickFound(ctx, found)
+	return found, nil
 }
 
 // ownDomain is the domain of this computer, which may take seconds to tell.

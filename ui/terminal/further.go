@@ -30,6 +30,7 @@ func (f *face) wayMore() way {
 // help shows the help of the step, which is built in.
 func (f *face) help(ctx context.Context) error {
 	s := f.sheet()
+	s.blank()
 	s.markdown(assets.Help(f.words.Tag().String(), string(f.flow.Current().ID)))
 	return f.read(ctx, s)
 }
@@ -103,6 +104,7 @@ func (f *face) wayOfLanguage() way {
 		for i, p := range printers {
 			ways = append(ways, way{label: check.Verbatim(names[i]), do: func(context.Context) error {
 				f.words = p
+				f.tell(check.T("terminal.language.holds", "This holds until the wizard ends. Start it with {{.option}} to have it from the beginning.", "option", "--lang "+p.Tag().String()))
 				return nil
 			}})
 		}

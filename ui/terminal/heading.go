@@ -55,6 +55,9 @@ func (f *face) ruled(s *sheet, title string) {
 	if practice {
 		end = " " + f.say(check.T("terminal.practice", "Practice mode")) + " ──"
 	}
+	if ansi.StringWidth(line)+ansi.StringWidth(end) > s.width {
+		end = strings.TrimSuffix(end, " ──")
+	}
 	if over := ansi.StringWidth(line) + ansi.StringWidth(end) - s.width; over > 0 { // the mark is never what is cut
 		line = "── " + ansi.Truncate(title, ansi.StringWidth(title)-over, "…") + " "
 	}

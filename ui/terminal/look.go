@@ -12,7 +12,7 @@ func look(dark bool) *huh.Styles {
 	t.Form.Base = lipgloss.NewStyle().PaddingTop(1)
 	bold, faint := lipgloss.NewStyle().Bold(true), lipgloss.NewStyle().Faint(true)
 	for _, f := range []*huh.FieldStyles{&t.Focused, &t.Blurred} {
-		f.Title, f.Description = bold, faint
+		f.Title, f.NoteTitle, f.Description = bold, bold, faint
 		f.SelectSelector = lipgloss.NewStyle().Foreground(lipgloss.Cyan).SetString("> ")
 		f.SelectedOption = bold
 		f.SelectedPrefix, f.UnselectedPrefix = lipgloss.NewStyle().SetString("[x] "), lipgloss.NewStyle().SetString("[ ] ")

@@ -8,11 +8,9 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"time"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/secret"
-	"hire2retire-setup/connector/setup"
 )
 
 // What can be typed instead of an answer. None of them is an answer to any
@@ -223,74 +221,5 @@ func (p *plain) tick(ctx context.Context, q question, choices []choice, judge fu
 			continue
 		}
 		p.put(p.notOneOf(typed, len(choices)))
-	}
-}
-
-// quietFor is how long nothing may be heard of what still runs, and quietAtMost
-// how long when nothing has changed for some time: whoever listens is not told
-// the same six times a minute.
-const (
-	quietFor    = 10 * time.Second
-	quietAtMost = time.Minute
-)
-
-// watch implements asker.
-func (p *plain) watch(ctx context.Context, what string, work func(context.Context, func(news))) error {
-	p.put("")
-	p.put(p.say(check.T("terminal.plain.begins", "{{.what}}. Ctrl+C cancels.", "what", what)))
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	told := make(chan news)
-	go func() {
-		defer close(told)
-		work(ctx, func(n news) { told <- n })
-	}()
-	busy := busyList{}
-	quiet := quietFor
-	reminder := time.NewTicker(quiet)
-	defer reminder.Stop()
-	for cancelled := false; ; {
-		select {
-		case n, ok := <-told:
-			if !ok {
-				return nil
-			}
-			busy.take(n, time.Now())
-			if n.say != "" {
-				p.print(n.say)
-				quiet = quietFor
-				reminder.Reset(quiet)
-			}
-		case <-reminder.C:
-			p.remind(busy)
-			quiet = min(2*quiet, quietAtMost)
-			reminder.Reset(quiet)
-		case <-p.interrupts:
-			if cancelled {
-				go drain(told)
-				return ErrInterrupted
-			}
-			cancelled = true
-			cancel()
-			p.put(p.say(check.T("terminal.cancelling", "Cancelling. Ctrl+C again leaves the wizard.")))
-		}
-	}
-}
-
-// remind says what is waited for, and for how long.
-func (p *plain) remind(busy busyList) {
-	now := time.Now()
-	for _, b := range busy {
-		if left := b.left(now); !left.IsZero() {
-			p.put(p.say(check.T("terminal.plain.left", "{{.what}}: {{.left}}", "what", b.name, "left", left)))
-			continue
-		}
-		p.put(p.say(check.T("terminal.plain.still", "Still checking after {{.time}}: {{.what}}", "time", setup.ElapsedText(now.Sub(b.since).Round(time.Second)), "what", b.name)))
-	}
-}
-
-// drain lets a work that nobody watches any more end.
-func drain(told <-chan news) {
-	for range told {
 	}
 }

@@ -3,6 +3,7 @@ package terminal
 import (
 	"bytes"
 	"context"
+	"strings"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/setup"
@@ -28,7 +29,9 @@ func (f *face) story(ctx context.Context) error {
 	for _, chapter := range f.flow.Story() {
 		heading := orElse(chapter.Host, f.say(check.T("terminal.story.once", "What was looked at once")))
 		s.title(heading)
-		s.asIs(chapter.Text)
+		for line := range strings.Lines(chapter.Text) {
+			s.hang("", strings.TrimSpace(line), same)
+		}
 		whole.WriteString(heading + "\n" + chapter.Text + "\n\n")
 	}
 	if whole.Len() == 0 {

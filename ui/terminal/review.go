@@ -33,6 +33,10 @@ func (f *face) review(ctx context.Context) error {
 	if err := f.read(ctx, s); err != nil {
 		return err
 	}
+	return f.choose(ctx, check.T("terminal.what-next", "What next?"), f.onEveryStep(f.waysOfReview(save)...), 0)
+}
+
+func (f *face) waysOfReview(save check.Text) []way {
 	ways := []way{{label: save, note: f.say(check.T("terminal.save.note", "all is checked one last time")), do: f.save},
 		{label: check.T("terminal.again", "Check again"), do: func(ctx context.Context) error {
 			_, err := f.verifyAll(ctx, false)
@@ -46,8 +50,7 @@ func (f *face) review(ctx context.Context) error {
 	if _, _, signedIn := f.flow.SignedIn(); !signedIn {
 		ways = append(ways, f.wayTo(setup.Exchange))
 	}
-	ways = f.onEveryStep(ways...)
-	return f.choose(ctx, check.T("terminal.what-next", "What next?"), ways, 0)
+	return ways
 }
 
 // directoryPart adds the Active Directory half as it will be saved.
@@ -78,14 +81,16 @@ func (f *face) directoryPart(s *sheet) {
 	s.value(f.say(check.T("review.interval", "Entra ID sync interval")), f.say(check.N("elapsed.minutes", minutes, "{{.n}} minute", "{{.n}} minutes")))
 }
 
-// orNone adds one value on each line, or that there is none.
+// orNone adds a value, a list of them, or that there is none.
 func (f *face) orNone(s *sheet, name check.Text, values ...string) {
-	if strings.Join(values, "") == "" {
-		values = []string{f.say(check.T("review.none", "none"))}
+	if len(values) > 1 {
+		s.hang("  ", f.say(name)+":", same)
+		for _, v := range values {
+			s.hang("    ", v, same)
+		}
+		return
 	}
-	for _, v := range values {
-		s.value(f.say(name), v)
-	}
+	s.value(f.say(name), orElse(strings.Join(values, ""), f.say(check.T("review.none", "none"))))
 }
 
 // fate says what becomes of the password.
@@ -117,6 +122,25 @@ func (f *face) microsoftPart(s *sheet) {
 	s.value(f.say(check.T("review.account", "Account")), account)
 	s.value(f.say(check.T("exchange.tenant-id", "Tenant ID")), tenant)
 	s.value(f.say(check.T("exchange.client", "Application (client) ID")), p.ClientID)
+	f.options(s)
+}
+
+// options adds the choices of the Exchange Online half that are not the usual
+// ones, and what becomes of the sign-in.
+func (f *face) options(s *sheet) {
+	a := f.flow.Answers()
+	s.value(f.say(check.T("review.write-scope", "Write scope")), a.WriteScope)
+	if a.ReadRoles {
+		s.value(f.say(check.T("review.read-roles", "Entra roles")), f.say(check.T("review.read-roles.yes", "Read with the optional permission")))
+	}
+	if _, _, signedIn := f.flow.SignedIn(); !signedIn && !a.KeepSignIn {
+		return
+	}
+	kept := check.T("review.sign-in.not-kept", "Not kept; it ends with this program")
+	if a.KeepSignIn {
+		kept = check.T("review.sign-in.kept", "Kept on this computer, encrypted; its key in {{.keyring}}", "keyring", setup.KeyringName(f.flow.Deps()))
+	}
+	s.value(f.say(check.T("review.sign-in", "Sign-in")), f.say(kept))
 }
 
 func (f *face) showFaults(ctx context.Context) error {

@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"hire2retire-setup/connector/check"
@@ -22,27 +23,61 @@ func (f *face) waysOfRights() []way {
 	return ways
 }
 
-// rights shows every cell of the matrix. It is a list and not a table: the
-// entries are long, and a list reads well aloud.
+// rights offers the OUs with what each is worth, and shows the rights in one.
 func (f *face) rights(ctx context.Context) error {
 	report, _ := f.flow.Results(setup.ServiceAccount)
-	s := f.sheet()
+	var ways []way
 	for _, ou := range setup.Matrix(report) {
-		s.title(ou.OU)
-		for _, r := range ou.Operations {
-			f.right(s, r)
-		}
-		f.attributes(s, ou.Attributes)
-		f.dns(s, check.T("terminal.rights.protected", "Not reached by delegation, because they are or were in a protected group:"), ou.Protected)
-		f.dns(s, check.T("terminal.rights.sealed", "OUs below that inherit nothing:"), ou.Sealed)
+		ways = append(ways, way{label: check.Verbatim(ou.OU), note: f.say(rightsText(ou)), do: aside(func(ctx context.Context) error { return f.rightsIn(ctx, ou) })})
 	}
+	if len(ways) == 1 {
+		return ways[0].do(ctx)
+	}
+	return f.chooseLong(ctx, check.T("terminal.rights.which", "Which OU?"), ways)
+}
+
+// rightsText is how many of the rights that are needed in an OU are missing.
+func rightsText(ou setup.Rights) check.Text {
+	denied, open := 0, 0
+	for _, r := range slices.Concat(ou.Operations, ou.Attributes) {
+		switch {
+		case r.Required && r.Status == check.Failed:
+			denied++
+		case r.Required && r.Status != check.Passed:
+			open++
+		}
+	}
+	switch {
+	case denied > 0:
+		return check.N("terminal.rights.denied", denied, "one right is missing", "{{.n}} rights are missing")
+	case open > 0:
+		return check.N("terminal.rights.open", open, "one right is not certain", "{{.n}} rights are not certain")
+	}
+	return check.T("terminal.rights.all", "all that is needed is allowed")
+}
+
+// rightsIn shows every cell of an OU. It is a list and not a table: the entries
+// are long, and a list reads well aloud.
+func (f *face) rightsIn(ctx context.Context, ou setup.Rights) error {
+	s := f.sheet()
+	s.title(ou.OU)
+	for _, r := range ou.Operations {
+		f.right(s, r)
+	}
+	f.attributes(s, ou.Attributes)
+	f.dns(s, check.T("terminal.rights.protected", "Not reached by delegation, because they are or were in a protected group:"), ou.Protected)
+	f.dns(s, check.T("terminal.rights.sealed", "OUs below that inherit nothing:"), ou.Sealed)
 	return f.read(ctx, s)
 }
 
 func (f *face) right(s *sheet, r setup.Right) {
 	lead := "  "
 	if s.style.symbols {
-		lead = s.style.of(r.Status)(sign(r.Status)) + " "
+		weight := r.Status
+		if !r.Required && weight == check.Failed {
+			weight = check.Skipped // nothing is wrong
+		}
+		lead = s.style.of(weight)(sign(weight)) + " "
 	}
 	s.hang(lead, f.say(check.T("terminal.right", "{{.what}}: {{.standing}}", "what", r.What, "standing", rightText(r))), same)
 	s.hang("    ", f.say(r.Why), s.style.faint)

@@ -12,7 +12,7 @@ import (
 func TestRights(t *testing.T) {
 	d := practise(t, "rights.missing")
 	folder := t.TempDir()
-	screen := mustFinish(t, d, together(onAccount, "> Keep", "> Rights in each OU", "> Commands and script", "> Save them", folder, "> Leave", "> Leave")...)
+	screen := mustFinish(t, d, together(onAccount, "> Keep", "> Rights in each OU", "> OU=Staff", "> OU=Groups", "> Back", "> Commands and script", "> Save them", folder, "> Leave", "> Leave")...)
 	golden(t, "rights", "What next?\n1. Next: Exchange Online", strings.ReplaceAll(screen, folder, "FOLDER"))
 	written, err := os.ReadDir(folder)
 	if err != nil || len(written) != 2 {

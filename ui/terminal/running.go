@@ -74,6 +74,7 @@ type running struct {
 func (r *running) run() error {
 	redraw := time.NewTicker(200 * time.Millisecond)
 	defer redraw.Stop()
+	r.listing = false
 	r.draw("", r.below())
 	for {
 		select {

@@ -65,9 +65,9 @@ func orElse(text, otherwise string) string {
 
 func (f *face) yesOrNo(on bool) string {
 	if on {
-		return f.say(check.T("terminal.yes", "yes"))
+		return f.say(check.T("terminal.yes", "Yes"))
 	}
-	return f.say(check.T("terminal.no", "no"))
+	return f.say(check.T("terminal.no", "No"))
 }
 
 func (f *face) cloudName() string {
@@ -95,7 +95,7 @@ func (f *face) decideYes(ctx context.Context, title check.Text, now bool, set fu
 	if now {
 		at = 0
 	}
-	return f.choose(ctx, title, []way{{label: check.T("terminal.yes", "yes"), do: put(true)}, {label: check.T("terminal.no", "no"), do: put(false)}}, at)
+	return f.choose(ctx, title, []way{{label: check.T("terminal.yes", "Yes"), do: put(true)}, {label: check.T("terminal.no", "No"), do: put(false)}}, at)
 }
 
 // anewIfDone shows what was changed; going back shows what there was.

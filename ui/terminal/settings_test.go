@@ -6,7 +6,7 @@ import "testing"
 func TestSettings(t *testing.T) {
 	screen := mustFinish(t, practise(t), together(toStep("Exchange Online"), enter, enter, "> Cloud, tenant",
 		"> Tenant", "practice.example", "> Write scope", "Default", "", "> Write scope", "Berlin only", "CustomAttribute1 -eq 'Berlin'",
-		"> Ask to read", "> yes", "> Ask to read", "<", "> Back", "> Leave", "> Leave")...)
+		"> Ask to read", "> Yes", "> Ask to read", "<", "> Back", "> Leave", "> Leave")...)
 	golden(t, "settings", "What do you want to change?", screen)
 }
 

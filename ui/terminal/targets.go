@@ -33,7 +33,7 @@ func (f *face) changeTargets(ctx context.Context, fd field) error {
 	for _, dn := range list {
 		s.asIs("  " + dn)
 	}
-	wrong := f.faultAt(f.flow.Faults(setup.ServiceAccount), fd.name)
+	wrong := f.faulty(faultAt(f.flow.Faults(setup.ServiceAccount), fd.name))
 	if wrong != "" {
 		s.hang("", wrong, s.style.fail)
 	}

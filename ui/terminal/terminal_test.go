@@ -47,6 +47,24 @@ func TestWholeSetUp(t *testing.T) {
 	}
 }
 
+// Every sentence of the whole set-up is there in German.
+func TestWholeSetUpInGerman(t *testing.T) {
+	p := newTypist(times(40, enter))
+	if err := runIn(t.Context(), t, practise(t), p, "de"); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "set-up-german", "Beantworten Sie", p.leave())
+}
+
+// What was probably meant is taken with one choice, also in a list and of what
+// was typed only the part that is wrong.
+func TestCorrection(t *testing.T) {
+	screen := mustFinish(t, practise(t), together(toStep("Hybrid connection"), enter,
+		"dc2.practice.example", "ldap://dc1.practice.example", "", "> Change what was typed", "-", "ldaps://dc2.practice.example:389", "", enter,
+		"0", enter, "<", "<", "<", "<", "> Leave", "> Leave")...)
+	golden(t, "correction", "Domain controllers (Enter keeps", screen)
+}
+
 // toStep leads from the first question to a step.
 func toStep(nav string) []string {
 	return []string{"> Set up a new connection", "> Go to another step", "> " + nav}
@@ -94,9 +112,9 @@ func TestUnusableInput(t *testing.T) {
 	}{
 		{"connection name", hosts, []string{strings.Repeat("n", 300)}, "The name has 300 characters", "Connection name (Enter keeps Connection-Directory Service): "},
 		{"host", together(hosts, enter), []string{"10.0.0.999", ""}, "“10.0.0.999” is not a valid IP address", "Domain controllers (Enter keeps dc1.practice.example): "},
-		{"port of a host", together(hosts, enter), []string{"dc1.practice.example", "dc2.practice.example:389", ""}, "Port 389 is LDAP without encryption.", "Domain controllers (Enter keeps dc1.practice.example): "},
+		{"port of a host", together(hosts, enter), []string{"dc1.practice.example", "dc2.practice.example:389", ""}, "Port 389 is LDAP without encryption.", "Number (Enter takes 1): "},
 		{"no host", together(hosts, enter), []string{"-"}, "No host was given.", "Domain controllers (Enter keeps dc1.practice.example): "},
-		{"port", together(hosts, times(2, enter)), []string{"0"}, "“0” is not a port", "Port (Enter keeps 636): "},
+		{"port", together(hosts, times(2, enter)), []string{"0"}, "“0” is not a port", "Number (Enter takes 1): "},
 		{"sync interval", together(hosts, times(3, enter)), []string{"often"}, "“often” is not a number of minutes", "Entra ID sync interval in minutes (optional): "},
 		{"CA file that is none", together(hosts, times(4, enter), "> Use another file"), []string{garbage}, "notes.pem", "CA file (optional): "},
 		{"CA file that is missing", together(hosts, times(4, enter), "> Use another file"), []string{missing}, "cannot be read. Check the path", "CA file (optional): "},

@@ -66,6 +66,7 @@ func (f *face) askAuthorities(ctx context.Context) error {
 // showAuthorities prints what is trusted in addition, to be compared.
 func (f *face) showAuthorities() {
 	s := f.sheet()
+	s.blank()
 	for _, ca := range f.flow.Answers().Authorities() {
 		s.value(f.say(check.T("trust.ca", "Trusted CA")), ca.Subject)
 		s.fingerprint(f.say(check.T("trust.sha256", "SHA-256")), ca.SHA256)
