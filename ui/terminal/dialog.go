@@ -185,7 +185,8 @@ func (d *dialog) secret(ctx context.Context, q question) (secret.Text, error) {
 
 // pick implements asker.
 func (d *dialog) pick(ctx context.Context, title string, choices []choice, at int) (int, error) {
-	if err := d.room(ctx, len(choices)+roomForMore-1); err != nil {
+	height := d.shown(len(choices))
+	if err := d.room(ctx, height+roomForMore-1); err != nil {
 		return 0, err
 	}
 	var options []huh.Option[int]
@@ -194,14 +195,24 @@ func (d *dialog) pick(ctx context.Context, title string, choices []choice, at in
 	}
 	picked := at
 	field := huh.NewSelect[int]().Title(d.wrapped(title)).Options(options...).Value(&picked)
-	if most := rows(d.out) - roomForMore; len(choices) > most {
-		field = field.Height(most) // the rest scrolls
+	if height < len(choices) {
+		field = field.Height(height) // the rest scrolls
 	}
 	if err := d.ask(ctx, field, 0); err != nil {
 		return 0, err
 	}
 	d.print("\n" + d.style.faint("> "+choices[picked].label) + "\n")
 	return picked, nil
+}
+
+// shown is how many of the choices are shown at once. A list that is taller than
+// the screen scrolls anyway, so it leaves what stands above it in view.
+func (d *dialog) shown(choices int) int {
+	full := rows(d.out) - roomForMore
+	if choices <= full {
+		return choices
+	}
+	return max(full-d.printed, full/2)
 }
 
 // tick implements asker.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -67,7 +68,7 @@ func (s *screen) start(d setup.Deps) {
 		s.t.Fatal(err)
 	}
 	go s.print()
-	patience := time.AfterFunc(time.Minute, s.giveUp)
+	patience := time.AfterFunc(15*time.Second, s.giveUp)
 	go func() {
 		err := terminal.Run(s.t.Context(), d, terminal.Options{In: s.near, Out: s.near, Words: printer})
 		s.near.Close()
@@ -109,19 +110,20 @@ func (s *screen) print() {
 // steering is what moves the cursor and colors the text.
 var steering = regexp.MustCompile(`\x1b(\[[0-9;?>=<]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[P^_][^\x1b]*\x1b\\|[^\[\]P^_])`)
 
-// read waits until a text is shown that was not read before.
-func (s *screen) read(text string) {
+// read waits until one of the texts is shown that was not read before, and
+// returns everything that was not.
+func (s *screen) read(texts ...string) string {
 	s.t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for {
-		fresh := s.shown.String()[s.seen:]
-		if i := strings.Index(steering.ReplaceAllString(fresh, ""), text); i >= 0 {
+		fresh := steering.ReplaceAllString(s.shown.String()[s.seen:], "")
+		if slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(fresh, text) }) {
 			s.seen = s.shown.Len()
-			return
+			return fresh
 		}
 		if s.closed {
-			s.t.Fatalf("%q was not shown; what was shown last:\n%s", text, steering.ReplaceAllString(fresh, ""))
+			s.t.Fatalf("none of %q was shown; what was shown last:\n%s", texts, fresh)
 		}
 		s.wake.Wait()
 	}
@@ -144,6 +146,7 @@ func (s *screen) answer(questions ...string) {
 }
 
 const (
+	up     = "\x1b[A"
 	down   = "\x1b[B"
 	escape = "\x1b"
 	ctrlC  = "\x03"

@@ -141,7 +141,7 @@ func (s *sheet) title(text string) {
 
 // blank adds an empty line, but never two.
 func (s *sheet) blank() {
-	if text := s.b.String(); text == "" || !strings.HasSuffix(text, "\n\n") {
+	if text := s.b.String(); text != "\n" && !strings.HasSuffix(text, "\n\n") {
 		s.b.WriteByte('\n')
 	}
 }

@@ -37,7 +37,9 @@ func (f *face) changeTargets(ctx context.Context, fd field) error {
 	if wrong != "" {
 		s.hang("", wrong, s.style.fail)
 	}
-	f.print(s)
+	if err := f.read(ctx, s); err != nil {
+		return err
+	}
 	return f.choose(ctx, check.T("terminal.what-next", "What next?"), f.waysOfTargets(fd, list, wrong), 0)
 }
 
