@@ -8,7 +8,7 @@ import (
 
 // The help of a step is built in: no network is needed to read it.
 func TestHelp(t *testing.T) {
-	screen := mustFinish(t, practise(t), together(toStep("Hybrid connection"), "<", "> Help, files", "> Help for this step", "> Back", "> Leave", "> Leave")...)
+	screen := mustFinish(t, practise(t), together(toStep("Hybrid connection"), "<", "> Help, files", "> Help for this step", "> Back", "> Leave")...)
 	golden(t, "help", "What do you need?", screen)
 }
 
@@ -26,7 +26,7 @@ func TestNotice(t *testing.T) {
 func TestReports(t *testing.T) {
 	screen := mustFinish(t, practise(t), together("> Help, files", "> Report, story", "> Story", "> Back", "> Back", toStep("Hybrid connection"), times(5, enter), "> Help, files", "> Report, story",
 		"> Story", "> Save it as a file", enter, "> Report as a web page", enter, "> Report as text", "> Save it as a file", enter, "> Report as JSON", enter, "> Support bundle", enter,
-		"> Support bundle", enter, "> Write somewhere else", "<", "> Back", "> Back", "> Leave", "> Leave, and forget")...)
+		"> Support bundle", enter, "> Write somewhere else", "<", "> Back", "> Back", "> Leave")...)
 	i := strings.Index(screen, "What do you want to see or to keep?")
 	for _, want := range []string{"Nothing was checked yet.", "dc1.practice.example", "This file is there already:"} {
 		if !strings.Contains(screen[i:], want) {

@@ -206,6 +206,14 @@ func (p *typist) await(text string) {
 	}
 }
 
+// unasked are the answers that nobody wanted, but Enter, of which there may be
+// plenty.
+func (p *typist) unasked() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(p.answers), func(a string) bool { return a == enter })
+}
+
 // leave ends a read that nobody waits for any more, and returns the screen.
 func (p *typist) leave() string {
 	p.mu.Lock()
@@ -226,7 +234,11 @@ func converseContext(ctx context.Context, t *testing.T, d setup.Deps, answers ..
 	t.Helper()
 	p := newTypist(answers)
 	err := run(ctx, t, d, p)
-	return p.leave(), err
+	screen := p.leave()
+	if left := p.unasked(); len(left) > 0 {
+		t.Errorf("nobody asked for %q", left)
+	}
+	return screen, err
 }
 
 func run(ctx context.Context, t *testing.T, d setup.Deps, p *typist) error {
@@ -297,7 +309,7 @@ var (
 		{regexp.MustCompile(`\S*/Test\w+/\d+/`), "FOLDER/"},
 		{regexp.MustCompile(`https://127\.0\.0\.1:\S+`), "https://LINK"},
 		{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:PORT"},
-		{regexp.MustCompile(`open until \d\d:\d\d:\d\d`), "open until TIME"},
+		{regexp.MustCompile(`(open until|ist bis) \d\d:\d\d:\d\d`), "$1 TIME"},
 		{regexp.MustCompile(`enter the code \w+`), "enter the code CODE"},
 		{regexp.MustCompile(`\d{4}-\d\d-\d\d( \d\d:\d\d)?( [+-]\d\d:\d\d)?`), "DATE"},
 	}

@@ -19,7 +19,7 @@ func TestScripts(t *testing.T) {
 	screen := mustFinish(t, practise(t), together(toStep("Exchange Online"), enter, enter, "> Scripts and a request",
 		"> Request on one page", "> Save it as a file", there, "> Write somewhere else", there, "> Replace",
 		"> Script: Exchange roles", folder, "> Script: the Entra role", folder, "> Script: register", folder, "> Script: report", folder, "> Script: report", "<",
-		"> Back", "> Leave", "> Leave")...)
+		"> Back", "> Leave")...)
 	golden(t, "scripts", "What do you want to hand over?", strings.ReplaceAll(screen, folder, "FOLDER"))
 	for name, want := range map[string]string{"request.txt": "Request: a service account", "hire2retire-exchange-roles.ps1": "-Apply", "hire2retire-entra-role.ps1": "-Apply", "hire2retire-app-registration.ps1": "-Apply", "hire2retire-evidence.ps1": "Connect-ExchangeOnline"} {
 		text, err := os.ReadFile(filepath.Join(folder, name))

@@ -15,7 +15,7 @@ func TestSettings(t *testing.T) {
 func TestSignInPage(t *testing.T) {
 	screen := mustFinish(t, practise(t), together(toStep("Exchange Online"), enter, enter,
 		"> Explain what", "Sorry, but we're having trouble signing you in.\n\n1\nAADSTS50105: Your administrator has configured the application to block users.\n.",
-		"> Explain what", "<", "> Leave", "> Leave")...)
+		"> Explain what", "<", "> Leave")...)
 	golden(t, "sign-in-page", "Sign in with Microsoft?", screen)
 }
 
@@ -30,6 +30,6 @@ func TestAcceptWarnings(t *testing.T) {
 // In practice, what can go wrong is chosen from a list, seen, and healed.
 func TestRehearse(t *testing.T) {
 	screen := mustFinish(t, practise(t), together(toStep("Hybrid connection"), times(5, enter), "> Help, files", "> What if", "> A failure of Active", "> Show the next", "<", "> Nothing listens",
-		"> Back", "> Check again", "> Help, files", "> What if", "> Nothing goes wrong", "> Back", "> Check again", "> Leave", "> Leave")...)
+		"> Back", "> Check again", "> Help, files", "> What if", "> Nothing goes wrong", "> Back", "> Check again", "> Leave")...)
 	golden(t, "rehearse", "What do you need?", screen)
 }

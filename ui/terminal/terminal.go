@@ -19,7 +19,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"time"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -177,14 +176,6 @@ func (f *face) back(ctx context.Context) error {
 func (f *face) edit(change func(*setup.Answers)) {
 	f.flow.Edit(change)
 	f.touched = true
-}
-
-// now is the time of the flow's world.
-func (f *face) now() time.Time {
-	if now := f.flow.Deps().Now; now != nil {
-		return now()
-	}
-	return time.Now()
 }
 
 func (f *face) say(t check.Text) string { return f.words.Draw(t) }

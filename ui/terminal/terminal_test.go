@@ -10,6 +10,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"hire2retire-setup/connector/setup"
 	"hire2retire-setup/ui/terminal"
 )
 
@@ -161,9 +162,41 @@ func TestSavedConnection(t *testing.T) {
 	d := practise(t)
 	mustFinish(t, d, times(40, enter)...)
 	screen := mustFinish(t, d, "> Saved:", "> Verify again", "> Go to: Exchange Online", enter, enter, "> Sign in with a browser", "> Yes", enter, enter, "> Save the connection", "> Back to the first page",
-		"> Saved:", "> Open", "<", "<", "<",
-		"> Saved:", "> Delete", "> Keep it", "> Saved:", "> Delete", "> Delete connection", "> Leave")
+		"> Saved:", "> Open", "<", "<", "<")
 	golden(t, "saved", "What do you want to do?", screen)
+}
+
+// A saved connection is deleted only after another question, and is gone then.
+func TestDeleteSaved(t *testing.T) {
+	d := practise(t)
+	mustFinish(t, d, times(40, enter)...)
+	screen := mustFinish(t, d, "> Saved:", "> Delete", "> Keep it", "> Saved:", "> Delete", "> Delete connection", "> Leave")
+	golden(t, "delete", "What do you want to do?", screen)
+	if saved, err := setup.SavedConnections(t.Context(), d); err != nil || len(saved) > 0 {
+		t.Errorf("still saved are %v, %v", saved, err)
+	}
+}
+
+// The authority that issued the certificates is added from a file after it was
+// missed, and the hosts are looked at again.
+func TestAddAuthority(t *testing.T) {
+	d, world := world(t)
+	d.Start.CA = ""
+	path := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(path, world.CA(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	screen := mustFinish(t, d, together(toStep("Hybrid connection"), times(5, enter), "> Certificate of", "> Trust a CA file", "<",
+		"> Certificate of", "> Trust a CA file", path, "> Leave", "> Leave, and forget")...)
+	golden(t, "ca-file", "CA file (optional)", screen)
+}
+
+// What is missing for saving is named with its step, and nothing is saved.
+func TestIncomplete(t *testing.T) {
+	d := practise(t)
+	d.Start.BaseDN, d.Start.Username = "", ""
+	screen := mustFinish(t, d, together(toStep("Review and save"), "> Save it as not verified", "> Leave")...)
+	golden(t, "incomplete", "Step 7 of 8", screen)
 }
 
 // The account of another tenant, roles that are missing: what is wrong at
@@ -182,7 +215,7 @@ func TestFind(t *testing.T) {
 
 	d := practise(t)
 	d.Start.Hosts = nil
-	none := mustFinish(t, d, together(toStep("Hybrid connection"), enter, "> Find them", enter, "> Type them", "<", "<", "<", "<", "> Leave", "> Leave")...)
+	none := mustFinish(t, d, together(toStep("Hybrid connection"), enter, "> Find them", enter, "> Type them", "<", "<", "<", "<")...)
 	golden(t, "find-none", "How do you want to name", none)
 }
 

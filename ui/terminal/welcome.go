@@ -137,6 +137,7 @@ func (f *face) open(ctx context.Context, c setup.SavedConnection, id setup.StepI
 // remove deletes a saved connection, once it is sure.
 func (f *face) remove(ctx context.Context, c setup.SavedConnection) error {
 	s := f.sheet()
+	s.blank()
 	s.para(f.say(check.T("saved.delete.lead", "The saved connection and its kept password are removed from this computer. Nothing changes in Active Directory, in Microsoft 365 or in Hire2Retire.")))
 	f.print(s)
 	ways := []way{{label: check.T("terminal.keep", "Keep it"), do: stay},
