@@ -23,6 +23,7 @@ type control struct {
 	drawn                     bool // there is a renderer
 	focused, hovered, pressed bool
 	byPointer                 bool // the focus came from a click: no ring
+	hadByPointer              bool // so it was when the focus was lost last
 }
 
 // init has to be called by the constructor of every widget with a control.
@@ -84,16 +85,17 @@ func (c *control) fire() {
 // FocusGained implements fyne.Focusable.
 func (c *control) FocusGained() {
 	c.focused = true
-	c.byPointer = c.byPointer || restoring
+	c.byPointer = c.byPointer || restoring && c.hadByPointer
 	c.self.Refresh()
 	reveal(c.self)
-	if c.tip != "" && !c.byPointer {
+	if c.tip != "" && !c.byPointer && !restoring {
 		showTip(c.self, c.tip)
 	}
 }
 
 // FocusLost implements fyne.Focusable.
 func (c *control) FocusLost() {
+	c.hadByPointer = c.byPointer
 	c.focused, c.byPointer = false, false
 	hideTip(c.self)
 	c.self.Refresh()

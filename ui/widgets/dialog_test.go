@@ -42,10 +42,23 @@ func TestDialogByKeyboard(t *testing.T) {
 				t.Errorf("after %v the dialog said %q, want %q", c.keys, said, c.want)
 			}
 			d.Close()
-			if got := widgettest.Focused(w); got.Name != "Review certificate" || !got.State.Has(Focused) {
-				t.Errorf("when the dialog is closed the focus is on %+v, want the button that opened it", got)
+			if got := widgettest.Focused(w); got.Name != "Review certificate" || !got.State.Has(Focused) || !ringed(opener) {
+				t.Errorf("when the dialog is closed the focus is on %+v, with a ring: %v; want the button that opened it", got, ringed(opener))
 			}
 		})
+	}
+}
+
+// A dialog that was opened with the pointer leaves no ring behind.
+func TestDialogByPointer(t *testing.T) {
+	d := NewDialog(DialogSpec{Title: "Title"})
+	opener := NewButton("Open", nil)
+	w := widgettest.Window(t, fyne.NewSize(800, 500), Column(0, opener))
+	opener.SetPress(func() { d.Open(w.Canvas()) })
+	test.Tap(opener)
+	d.Close()
+	if ringed(opener) {
+		t.Error("the button has a ring although nobody used the keyboard")
 	}
 }
 

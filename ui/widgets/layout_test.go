@@ -111,6 +111,19 @@ func TestScrollFollowsTheFocus(t *testing.T) {
 
 // A page that gets longer can be scrolled to its new end; one that is replaced
 // begins at the top.
+// What a field says below its control is shown with it.
+func TestScrollShowsTheWholeField(t *testing.T) {
+	in := NewInput("")
+	field := NewField("Account", strings.Repeat("A long helper in several lines. ", 20), in)
+	s := NewFocusScroll(Column(10, block(10, 400), field, block(10, 600)))
+	w := widgettest.Window(t, fyne.NewSize(400, 300), s)
+	widgettest.Settle(w)
+	w.Canvas().Focus(in)
+	if bottom := field.Position().Y + field.Size().Height; field.Size().Height < 80 || s.Offset()+s.Size().Height < bottom {
+		t.Errorf("the field ends at %v, in sight is up to %v", bottom, s.Offset()+s.Size().Height)
+	}
+}
+
 func TestScrollKnowsItsContent(t *testing.T) {
 	p := NewParagraph("short", theme.Body, theme.Text)
 	s := NewFocusScroll(Column(0, p))

@@ -22,6 +22,7 @@ type FocusScroll struct {
 func NewFocusScroll(content fyne.CanvasObject) *FocusScroll {
 	s := &FocusScroll{content: content}
 	s.scroll = container.NewVScroll(container.New(scrolled{}, content))
+	s.scroll.OnScrolled = func(fyne.Position) { hideTip(tip.owner) } // it would stay where it was
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -82,17 +83,20 @@ const (
 	revealBelow         = theme.Wide
 )
 
-// Reveal scrolls as little as it takes to show o, which lies in the content.
+// Reveal scrolls as little as it takes to show o, which lies in the content, and
+// what its field says below it.
 func (s *FocusScroll) Reveal(o fyne.CanvasObject) {
 	path := pathTo(s.content, o)
 	if path == nil {
 		return
 	}
-	top := float32(0)
+	top, bottom := float32(0), float32(0)
 	for _, p := range path {
 		top += p.Position().Y
+		if _, ok := p.(*Field); ok || p == o {
+			bottom = max(bottom, top+p.Size().Height+revealBelow)
+		}
 	}
-	bottom := top + o.Size().Height + revealBelow
 	top -= revealAbove
 	switch {
 	case top < s.Offset() || bottom-top > s.Size().Height:
@@ -104,6 +108,7 @@ func (s *FocusScroll) Reveal(o fyne.CanvasObject) {
 
 func (s *FocusScroll) scrollTo(y float32) {
 	most := max(0, s.scroll.Content.MinSize().Height-s.Size().Height)
+	hideTip(tip.owner)
 	s.scroll.ScrollToOffset(fyne.NewPos(0, min(max(0, y), most)))
 }
 

@@ -133,7 +133,7 @@ func (s *Shell) SetStrip(text string, actions ...fyne.CanvasObject) {
 func (s *Shell) Bind(c fyne.Canvas) {
 	s.canvas = c
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if !TakeOverlayKey(c, e) && !s.body.TakeKey(e) {
+		if !TakeOverlayKey(c, e) {
 			s.TakeKey(e)
 		}
 	})
@@ -151,9 +151,10 @@ func (s *Shell) AddShortcut(key fyne.KeyName, m fyne.KeyModifier, do func()) {
 	})
 }
 
-// TakeKey implements KeyTaker.
+// TakeKey implements KeyTaker. The page scrolls from the rail and the foot, too:
+// some have nothing in them that could have the focus.
 func (s *Shell) TakeKey(e *fyne.KeyEvent) bool {
-	if s.OnKey != nil {
+	if !s.body.TakeKey(e) && s.OnKey != nil {
 		s.OnKey(e)
 	}
 	return true // there is nothing around the shell

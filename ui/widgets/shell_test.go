@@ -2,10 +2,12 @@ package widgets_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	. "hire2retire-setup/ui/widgets"
 	"hire2retire-setup/ui/widgets/widgettest"
@@ -39,6 +41,39 @@ func TestShellAtItsSizes(t *testing.T) {
 		if scrolled := s.Body().Offset() > 0; scrolled != c.scroll {
 			t.Errorf("%s: the body scrolls: %v, want %v", c.name, scrolled, c.scroll)
 		}
+	}
+}
+
+// The page scrolls while the focus is on a button of the foot: a page may have
+// nothing else that takes it.
+func TestKeysInTheFootScrollThePage(t *testing.T) {
+	s := sampleShell("")
+	w := widgettest.Window(t, fyne.NewSize(930, 500), s)
+	s.Bind(w.Canvas())
+	got := []fyne.KeyName{}
+	s.OnKey = func(e *fyne.KeyEvent) { got = append(got, e.Name) }
+	widgettest.Settle(w)
+	w.Canvas().Focus(widgettest.Button(t, s, "Next"))
+	widgettest.Key(w, fyne.KeyPageDown, fyne.KeyF1)
+	if s.Body().Offset() == 0 || !slices.Equal(got, []fyne.KeyName{fyne.KeyF1}) {
+		t.Errorf("Page Down scrolls by %v; the window got %v", s.Body().Offset(), got)
+	}
+}
+
+// A tip does not stay behind when the page scrolls under it.
+func TestTipGoesWithTheScroll(t *testing.T) {
+	s := sampleShell("")
+	w := widgettest.Window(t, fyne.NewSize(930, 500), s)
+	s.Bind(w.Canvas())
+	widgettest.Settle(w)
+	openTip(t, w)
+	const tip = "Remove"
+	if drawn := test.RenderToMarkup(w.Canvas()); !strings.Contains(drawn, tip) {
+		t.Fatalf("%+v has no tip", widgettest.Focused(w))
+	}
+	widgettest.Key(w, fyne.KeyPageDown)
+	if drawn := test.RenderToMarkup(w.Canvas()); strings.Contains(drawn, tip) {
+		t.Error("the tip is still there")
 	}
 }
 
