@@ -54,6 +54,10 @@ func publiclyIssued(c *x509.Certificate) bool {
 	})
 }
 
+// Vouched reports whether somebody on this computer vouches for the certificate;
+// it may still be for another name, or not be valid any more.
+func (v Verdict) Vouched() bool { return v.TrustedBy != Nobody }
+
 // Trusted is the line that says who vouches for the certificate here.
 func (v Verdict) Trusted() check.Text {
 	switch v.TrustedBy {

@@ -124,7 +124,7 @@ func (d *Desk) seenHost(name string) (setup.SeenHost, bool) {
 // and what the platform will need.
 func (x *doctor) trust(h setup.SeenHost) fyne.CanvasObject {
 	icon, ink := theme.IconFailed, theme.Error
-	if h.Verdict.OK() {
+	if h.Verdict.Vouched() {
 		icon, ink = theme.IconPassed, theme.OK
 	}
 	return widgets.NewInset(widgets.Column(theme.Small,
@@ -149,10 +149,12 @@ func (x *doctor) remedies(line int, h setup.SeenHost) fyne.CanvasObject {
 	for _, name := range h.Verdict.OfferNames[:min(offered, len(h.Verdict.OfferNames))] {
 		out = append(out, widgets.NewButton(d.say(check.T("host.verify-as.use", "Verify it as {{.name}}", "name", name)), then(func() { c.verifyAs(line, name) })))
 	}
-	if !h.Verdict.OK() {
+	if !h.Verdict.Vouched() {
 		out = append(out, widgets.NewButton(d.say(check.T("trust.file", "Choose CA file…")), then(c.trust.choose)).WithIcon(theme.IconOpenFile),
-			widgets.NewButton(d.say(check.T("trust.paste", "Paste CA certificate…")), then(c.trust.askPaste)),
-			widgets.NewButton(d.say(check.T("doctor.pin", "Trust this key…")), func() { x.askPin(line, h) }).WithIcon(theme.IconSeal))
+			widgets.NewButton(d.say(check.T("trust.paste", "Paste CA certificate…")), then(c.trust.askPaste)))
+	}
+	if !h.Verdict.OK() {
+		out = append(out, widgets.NewButton(d.say(check.T("doctor.pin", "Trust this key…")), func() { x.askPin(line, h) }).WithIcon(theme.IconSeal))
 	}
 	if answer.Pin != "" {
 		out = append(out, widgets.NewButton(d.say(check.T("doctor.pin.undo", "Do not trust its key by itself any more")), then(func() { c.pin(line, "") })))
