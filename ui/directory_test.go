@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,6 +46,9 @@ func TestPasteHosts(t *testing.T) {
 		t.Error("the list was taken before anybody agreed")
 	}
 	s.key(fyne.KeyReturn)
+	if name := widgettest.Focused(s.win).Name; name != "Host name or IP address 1" {
+		t.Errorf("the focus is on %q, want the first host that was added", name)
+	}
 	s.idle()
 	var got []string
 	for _, h := range s.flow.Answers().Hosts {
@@ -101,7 +105,7 @@ func TestCertificateAuthority(t *testing.T) {
 	s.says("Trusted CA")
 	s.press("Remove")
 	s.idle()
-	s.says("Certificate not accepted")
+	s.says("Not trusted")
 	s.press("Paste CA certificate…")
 	widgettest.Find[*widgets.MultilineInput](t, s.page(), nil).SetText("no certificate")
 	widgettest.Button(t, s.page(), "Add").Press()
@@ -151,7 +155,41 @@ func TestBaseDN(t *testing.T) {
 		t.Errorf("the correction gave %q", got)
 	}
 	s.typed("Base DN", "OU=Staff, DC=practice, DC=example")
-	s.says("Organizational unit", "The domain controllers serve DC=practice,DC=example")
+	s.says("Organizational unit")
+	if text := s.text(); contains(text, "The domain controllers serve") {
+		t.Error("an OU of the domain is answered with a proposal")
+	}
+}
+
+// What is typed stays where it is, and what is offered instead can be reached
+// and seen by keyboard: leaving the field draws the page, and must not replace
+// the button that gets the focus.
+func TestBaseDNByKeyboard(t *testing.T) {
+	s := newScreen(t)
+	s.walk(setup.BaseDN)
+	field := s.win.Canvas().Focused()
+	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(field.(fyne.CanvasObject)).Y
+	for _, c := range []struct{ typed, offer string }{
+		{"OU=Staff DC=practice,DC=example", "Use OU=Staff,DC=practice,DC=example"},
+		{"DC=else,DC=example", "Use DC=practice,DC=example"},
+		{"nonsense=", "Use DC=practice,DC=example"},
+	} {
+		s.win.Canvas().Focus(field)
+		widgettest.Press(s.win, fyne.KeyA, fyne.KeyModifierControl)
+		s.key(fyne.KeyBackspace)
+		widgettest.Type(s.win, c.typed)
+		if now := fyne.CurrentApp().Driver().AbsolutePositionForObject(field.(fyne.CanvasObject)).Y; now != top {
+			t.Errorf("%q moved the field from %v to %v", c.typed, top, now)
+		}
+		widgettest.Tab(s.win, 1)
+		if name := widgettest.Focused(s.win).Name; name != c.offer || !slices.Contains(s.names(), name) {
+			t.Errorf("%q: Tab goes to %q, want %q, on the page", c.typed, name, c.offer)
+		}
+		s.key(fyne.KeyReturn)
+		if got := "Use " + s.flow.Answers().BaseDN; got != c.offer || s.win.Canvas().Focused() != field {
+			t.Errorf("%q: the button gave %q", c.typed, got)
+		}
+	}
 }
 
 func TestAccountPreview(t *testing.T) {

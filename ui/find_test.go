@@ -123,6 +123,31 @@ func TestDoctor(t *testing.T) {
 	s.says("Verified")
 }
 
+// A certificate for another name is trusted all the same: adding a CA is no
+// remedy, and not offered as one.
+func TestDoctorOffersWhatHelps(t *testing.T) {
+	for fault, adds := range map[string]bool{"tls.wrong-name": false, "tls.unknown-ca": true} {
+		s := newScreen(t, fault)
+		s.flow.Edit(func(a *setup.Answers) {
+			if adds {
+				a.CA = ""
+			}
+		})
+		s.window.Goto(setup.Connection)
+		s.window.Next()
+		s.idle()
+		s.press("Certificates")
+		text := told(s.page())
+		if contains(text, "Paste CA certificate…") != adds || contains(text, "Trusted on this computer: yes") == adds || !contains(text, "Trust this key…") {
+			t.Errorf("%s: the dialog says %s", fault, text)
+		}
+		s.key(fyne.KeyEscape)
+		if name := widgettest.Focused(s.win).Name; name != "Certificates" && name != "Connection name" {
+			t.Errorf("%s: Esc gave the focus to %q", fault, name)
+		}
+	}
+}
+
 // How a host stands among the others is said at its line.
 func TestHostsThatDoNotAgree(t *testing.T) {
 	s := newScreen(t, "hosts.other-domain")
@@ -136,7 +161,7 @@ func TestHostsThatDoNotAgree(t *testing.T) {
 	s.window.Next()
 	s.idle()
 	s.window.Goto(setup.Connection)
-	s.says("Same as another line", "IP address")
+	s.says("Listed twice", "IP address")
 }
 
 // A key that changed is a stop, with both keys.

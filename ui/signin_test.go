@@ -40,6 +40,41 @@ func TestWaitingPanel(t *testing.T) {
 	}
 }
 
+// The panel has the keyboard as soon as it is there, with a code as well, and
+// what had it before has it again when the sign-in ends.
+func TestWaitingPanelHasTheKeyboard(t *testing.T) {
+	s := onExchange(t)
+	s.silentBrowser()
+	before := widgettest.Focused(s.win).Name
+	s.key(fyne.KeyReturn)
+	s.listed("Copy link")
+	if name := widgettest.Focused(s.win).Name; name != "Open again" {
+		t.Errorf("the focus is on %q", name)
+	}
+	widgettest.Tab(s.win, 2)
+	s.key(fyne.KeyReturn) // On another device
+	s.listed("Copy code")
+	if name := widgettest.Focused(s.win).Name; name != "Copy code" {
+		t.Errorf("with a code the focus is on %q", name)
+	}
+	s.key(fyne.KeyEscape)
+	s.idle()
+	if name := widgettest.Focused(s.win).Name; name != before {
+		t.Errorf("at the end the focus is on %q, want %q", name, before)
+	}
+}
+
+// What goes on behind a dialog leaves the keyboard in it.
+func TestDialogKeepsTheKeyboard(t *testing.T) {
+	s := signingIn(t)
+	s.press("The browser shows an error…")
+	s.press("On another device")
+	s.listed("Copy code")
+	if name := widgettest.Focused(s.win).Name; name != "Text of the page" {
+		t.Errorf("the focus went to %q", name)
+	}
+}
+
 // A sign-in can be cancelled wherever it is, by Esc, and at once.
 func TestCancelInEveryState(t *testing.T) {
 	for name, reach := range map[string]func(*screen){

@@ -374,3 +374,50 @@ func TestPicturesOfMany(t *testing.T) {
 	s.window.Goto(setup.Connection)
 	s.shoot("many-hosts")
 }
+
+// In a low window the tree of the dialog is lower, so that it is the only thing
+// that scrolls, in both languages.
+func TestPickerInASmallWindow(t *testing.T) {
+	for _, lang := range []string{"en", "de"} {
+		s := newScreenIn(t, lang)
+		s.fill()
+		s.win.Resize(small)
+		s.press(s.words.Draw(check.T("targets.choose", "Choose…")))
+		events.wait(t, "the tree", func() bool { return slices.Contains(s.lines(), "*Leavers") })
+		widgettest.Settle(s.win)
+		s.win.Canvas().Focus(s.tree())
+		s.key(fyne.KeyEnd)
+		body := widgettest.Find[*widgets.FocusScroll](t, s.page(), nil)
+		body.TakeKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+		if body.Offset() != 0 {
+			t.Errorf("%s: the dialog scrolls by %v around its tree", lang, body.Offset())
+		}
+	}
+}
+
+// What decided about a cell is in sight while the arrow keys go from cell to
+// cell, in the smallest window as well.
+func TestRightsInASmallWindow(t *testing.T) {
+	s := newScreen(t, "deny-entry")
+	s.walk(setup.ServiceAccount)
+	s.win.Resize(small)
+	s.key(fyne.KeyReturn, fyne.KeyReturn)
+	s.idle()
+	s.window.Goto(setup.ServiceAccount)
+	widgettest.Settle(s.win)
+	s.tabTo("Rights in the target OUs")
+	seen := map[string]bool{}
+	for range 5 {
+		at := widgettest.Focused(s.win).Value
+		head := widgettest.Find(t, s.page(), func(p *widgets.Paragraph) bool { return strings.HasPrefix(p.Text(), "Leavers, ") })
+		y := fyne.CurrentApp().Driver().AbsolutePositionForObject(head).Y
+		if top, foot := float32(150), small.Height-56; y < top || y+head.Size().Height > foot {
+			t.Errorf("at %q the reason is at %v, outside of %v to %v", at, y, top, foot)
+		}
+		seen[head.Text()] = true
+		s.key(fyne.KeyRight)
+	}
+	if !seen["Leavers, delete users: denied"] || len(seen) < 4 {
+		t.Errorf("the arrow keys show %v", seen)
+	}
+}

@@ -1,6 +1,9 @@
 package page
 
 import (
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"hire2retire-setup/connector/check"
@@ -18,7 +21,8 @@ type baseDN struct {
 	input    *widgets.Input
 	proposal *fyne.Container
 	fault    *widgets.FaultMark
-	instead  *fyne.Container // the correction of a typed value
+	instead  *fyne.Container // what is offered in place of a typed value
+	offered  []string        // the DNs of the buttons in it
 	parts    *fyne.Container
 	tree     *ouTree
 	below    *belowDN
@@ -28,6 +32,7 @@ func newBaseDN(d *Desk) *baseDN {
 	b := &baseDN{checks: newChecks(d, setup.BaseDN, check.Text{}), form: form{desk: d, step: setup.BaseDN},
 		proposal: widgets.Column(0), instead: widgets.Wrap(theme.Small), parts: widgets.Column(6),
 		fault: widgets.NewFaultMark(d.say(check.T("base-dn.fault", "Where it cannot be read")))}
+	b.instead.Hide()
 	b.onField = func(string) { widgets.FocusFirst(b.input) }
 	b.input = widgets.NewInput("DC=corp,DC=example,DC=com").Mono().Judge(b.form.judge(setup.FieldBaseDN, func(a *setup.Answers, text string) { a.BaseDN = text }))
 	b.input.OnChange = b.onChange
@@ -41,9 +46,9 @@ func newBaseDN(d *Desk) *baseDN {
 	built := widgets.NewSection(widgets.Section{Title: d.say(check.T("base-dn.parts", "How it is built")),
 		Lead: d.say(check.T("base-dn.parts.lead", "From the innermost part to the root of the domain.")), Body: widgets.Column(theme.Large, b.parts, b.below.root)})
 	choose := widgets.NewSection(widgets.Section{Title: d.say(check.T("base-dn.choose", "Choose it in the directory")), Body: b.tree.root})
-	b.content = widgets.Column(theme.Large, b.proposal,
-		widgets.NewCard(widgets.Column(theme.Small, field, b.fault, b.instead)),
-		widgets.Columns(theme.Large, []float32{0.58, 0.42}, choose, built), b.card)
+	b.content = widgets.Column(theme.Large,
+		widgets.NewCard(widgets.Column(theme.Small, field, b.fault, b.instead)), b.proposal,
+		widgets.Columns(theme.Large, []float32{0.55, 0.45}, choose, built), b.card)
 	return b
 }
 
@@ -104,12 +109,15 @@ func (b *baseDN) use(dn string) {
 func (b *baseDN) draw() {
 	b.tree.marks = newDNSet(setup.OUs(b.desk.Flow.Answers().BaseDN))
 	b.drawProposal()
-	b.drawCorrection()
+	b.drawFault()
+	b.drawInstead()
 	b.drawNotice()
 	b.drawParts()
 	b.content.Refresh()
 }
 
+// drawProposal says what the domain controllers told, while nothing is typed. It
+// stands below the field, which so never moves under what is typed.
 func (b *baseDN) drawProposal() {
 	d := b.desk
 	proposed := d.Flow.ProposedBaseDN()
@@ -119,10 +127,13 @@ func (b *baseDN) drawProposal() {
 		goThere := widgets.NewButton(d.say(check.T("base-dn.check-hosts", "Check the domain controllers")), func() { d.Goto(setup.Connection) })
 		banner = widgets.NewBanner(theme.Info, d.say(check.T("base-dn.no-proposal", "No domain controller has told its Base DN yet")),
 			d.say(check.T("base-dn.no-proposal.text", "Once the domain controllers are checked, theirs is offered here. You can also type it.")), goThere)
-	case !setup.SameDN(proposed, d.Flow.Answers().BaseDN):
-		use := widgets.NewButton(d.say(check.T("base-dn.use", "Use {{.dn}}", "dn", proposed)), func() { b.use(proposed) })
+	case strings.TrimSpace(b.input.Text) == "":
 		banner = widgets.NewBanner(theme.Info, d.say(check.T("base-dn.proposal", "The domain controllers serve {{.dn}}", "dn", proposed)),
-			d.say(check.T("base-dn.proposal.text", "That is the whole domain, and right for most connections.")), use)
+			d.say(check.T("base-dn.proposal.text", "That is the whole domain, and right for most connections.")), b.useButton(proposed))
+	}
+	shown := len(b.proposal.Objects) > 0
+	if shown && banner != nil && widgets.Told(b.proposal)[0].Name == banner.Semantics().Name {
+		return // the keyboard may be on its button
 	}
 	b.proposal.Objects = nil
 	if banner != nil {
@@ -131,23 +142,57 @@ func (b *baseDN) drawProposal() {
 	b.proposal.Hidden = banner == nil
 }
 
-// drawCorrection marks the sign that cannot be read, and offers what was
-// probably meant.
-func (b *baseDN) drawCorrection() {
-	b.instead.Objects = nil
+func (b *baseDN) useButton(dn string) *widgets.Button {
+	return widgets.NewButton(b.desk.say(check.T("base-dn.use", "Use {{.dn}}", "dn", dn)), func() { b.use(dn) })
+}
+
+// drawFault marks the sign that cannot be read.
+func (b *baseDN) drawFault() {
 	b.fault.Set("", 0)
+	if b.input.Text == "" {
+		return
+	}
 	for _, p := range b.desk.Flow.Faults(setup.BaseDN) {
-		if b.input.Text == "" {
-			continue
-		}
 		if text, at := setup.FaultAt(p); at > 0 {
 			b.fault.Set(text, at)
 		}
+	}
+}
+
+// drawInstead offers what was probably meant. Buttons stay while they offer the
+// same: the keyboard may be on one.
+func (b *baseDN) drawInstead() {
+	offers := b.offers()
+	if slices.Equal(offers, b.offered) {
+		return
+	}
+	b.offered = offers
+	b.instead.Objects = nil
+	for _, dn := range offers {
+		b.instead.Objects = append(b.instead.Objects, b.useButton(dn))
+	}
+	b.instead.Hidden = len(offers) == 0
+}
+
+// offers are the corrections of what is typed; where there is none for what
+// cannot be read, or is in another domain, the DN that the domain controllers
+// told.
+func (b *baseDN) offers() []string {
+	if strings.TrimSpace(b.input.Text) == "" {
+		return nil
+	}
+	bad := b.desk.Flow.Faults(setup.BaseDN)
+	for _, p := range bad {
 		if dn := setup.Correction(p); dn != "" {
-			b.instead.Objects = append(b.instead.Objects, widgets.NewButton(b.desk.say(check.T("base-dn.use", "Use {{.dn}}", "dn", dn)), func() { b.use(dn) }))
+			return []string{dn}
 		}
 	}
-	b.instead.Hidden = len(b.instead.Objects) == 0
+	proposed, errProposed := setup.NodeAt(b.desk.Flow.ProposedBaseDN())
+	typed, errTyped := setup.NodeAt(b.input.Text)
+	if errProposed != nil || errTyped == nil && typed.DN.Under(proposed.DN) {
+		return nil
+	}
+	return []string{proposed.DN.String()}
 }
 
 // drawNotice says below the field what is known of a DN that can be used.
@@ -170,7 +215,7 @@ func (b *baseDN) drawParts() {
 	d := b.desk
 	b.parts.Objects = nil
 	for _, p := range setup.BaseDNParts(d.Flow.Answers().BaseDN) {
-		b.parts.Objects = append(b.parts.Objects, widgets.Columns(theme.Small, []float32{0.56, 0.44},
+		b.parts.Objects = append(b.parts.Objects, widgets.Columns(theme.Small, []float32{0.58, 0.42},
 			widgets.NewParagraph(d.say(p.Kind), theme.Caption, theme.Soft), widgets.NewParagraph(p.Value, theme.Code, theme.Text)))
 	}
 	if len(b.parts.Objects) == 0 {

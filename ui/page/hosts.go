@@ -89,7 +89,7 @@ func hostStanding(report check.Report, key setup.HostKey, results []check.Result
 	case setup.OtherDomain:
 		return theme.Bad, check.T("host.other-domain", "Another domain")
 	case setup.SameAsAnother:
-		return theme.Caution, check.T("host.same-dc", "Same as another line")
+		return theme.Caution, check.T("host.same-dc", "Listed twice")
 	}
 	return standing(results)
 }
@@ -125,7 +125,7 @@ func standing(results []check.Result) (theme.Tone, check.Text) {
 		case check.Failed:
 			return theme.Bad, failedAt(r.ID)
 		case check.Unknown:
-			return theme.Doubt, check.T("host.unknown", "Could not be checked")
+			return theme.Doubt, check.T("host.unknown", "Could not check")
 		case check.Running:
 			return theme.Busy, check.T("host.running", "Checking…")
 		}
@@ -133,7 +133,7 @@ func standing(results []check.Result) (theme.Tone, check.Text) {
 	}
 	switch last := lastOK(results); {
 	case last.ID == "directory.kind" && warned:
-		return theme.Caution, check.T("host.warned", "Verified, with a warning")
+		return theme.Caution, check.T("host.warned", "With a warning")
 	case last.ID == "directory.kind":
 		return theme.Good, verified(last)
 	case len(results) > 0:
@@ -166,9 +166,9 @@ func failedAt(id check.ID) check.Text {
 	case "host.resolve":
 		return check.T("host.no-address", "Name not found")
 	case "ldaps.connect":
-		return check.T("host.no-answer", "No LDAPS connection")
+		return check.T("host.no-answer", "No LDAPS")
 	case "ldaps.certificate":
-		return check.T("host.not-trusted", "Certificate not accepted")
+		return check.T("host.not-trusted", "Not trusted")
 	}
 	return check.T("host.unfit", "Cannot be used")
 }

@@ -64,6 +64,7 @@ func (c *connection) preview(p preview) {
 	take := widgets.NewPrimary(d.say(check.N("paste.take", p.fresh, "Add {{.n}} host", "Add {{.n}} hosts")), func() {
 		ask.Close()
 		c.takeHosts(p.lines)
+		c.hosts.FocusLine(len(p.lines) - p.fresh)
 	})
 	first := take
 	if p.fresh == 0 {

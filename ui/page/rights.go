@@ -20,6 +20,7 @@ type rights struct {
 	table  []setup.Rights
 	ops    []string
 	detail *fyne.Container
+	inset  fyne.CanvasObject // around detail
 	body   *fyne.Container
 	card   *fyne.Container
 	extras bool // operations that are never required are shown too
@@ -27,6 +28,7 @@ type rights struct {
 
 func newRights(d *Desk) *rights {
 	r := &rights{desk: d, detail: widgets.Column(theme.Tiny), body: widgets.Column(theme.Medium)}
+	r.inset = widgets.NewInset(r.detail)
 	r.card = widgets.NewSection(widgets.Section{Title: d.say(check.T("rights", "Rights in the target OUs")),
 		Lead: d.say(check.T("rights.lead", "What the account may do, read from the access lists. Nothing was written. The arrow keys go from cell to cell.")), Body: r.body})
 	r.card.Hide()
@@ -112,7 +114,7 @@ func (r *rights) build() {
 		r.build()
 		widgets.FocusFirst(r.body)
 	})
-	r.body.Objects = []fyne.CanvasObject{r.matrix, widgets.NewInset(r.detail), widgets.Row(0, more)}
+	r.body.Objects = []fyne.CanvasObject{r.matrix, r.inset, widgets.Row(0, more)}
 	r.matrix.Look(row, col)
 	r.card.Refresh()
 }
@@ -194,6 +196,10 @@ func (r *rights) explain(row, col int) {
 	r.detail.Objects = parts
 	r.detail.Refresh()
 	r.card.Refresh()
+	if d.Window.Canvas().Focused() == fyne.Focusable(r.matrix) {
+		widgets.Reveal(r.inset)
+		widgets.Reveal(r.matrix) // the cell matters more, where not both can be seen
+	}
 }
 
 // decided says why, and which attributes of an update are open.

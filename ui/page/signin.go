@@ -24,6 +24,8 @@ type signIn struct {
 	round int
 	since time.Time
 	busy  bool // a run goes on
+	// before had the keyboard before the panel did, and has it again afterwards.
+	before fyne.Focusable
 }
 
 func newSignIn(e *exchange) *signIn {
@@ -41,11 +43,29 @@ func (s *signIn) end() {
 	s.hide()
 }
 
-// hide takes the panel away.
-func (s *signIn) hide() {
+// hide takes the panel away. It gives the keyboard back if the panel held it,
+// which scrolls away from here.
+func (s *signIn) hide() (held bool) {
+	c := s.e.desk.Window.Canvas()
+	held = s.root.Visible() && holds(s.root, c.Focused())
 	s.live.Stop()
 	s.root.Hide()
 	s.root.Objects = nil
+	if held {
+		c.Focus(s.before)
+	}
+	return held
+}
+
+// holds reports whether what has the keyboard is in a part of the page.
+func holds(part fyne.CanvasObject, focused fyne.Focusable) bool {
+	found := false
+	widgets.Walk(part, func(o fyne.CanvasObject) bool {
+		f, ok := o.(fyne.Focusable)
+		found = found || ok && f == focused
+		return !found
+	})
+	return found
 }
 
 // show follows a sign-in. It draws the panel anew only where it says something
@@ -55,8 +75,12 @@ func (s *signIn) show(now setup.SignInState) {
 	s.shown = now
 	switch {
 	case now.Stage == setup.SignInFinishing, now.Stage == setup.SignInPreparing && s.root.Visible():
-		s.hide()
+		held := s.hide()
 		s.e.progress.Show()
+		s.e.resize()
+		if held {
+			s.e.desk.Reveal(s.e.progress)
+		}
 	case now.Stage != setup.SignInWaiting:
 	case s.root.Visible() && last.URL == now.URL && last.Code == now.Code && (last.Browser == nil) == (now.Browser == nil):
 	default:
@@ -75,10 +99,17 @@ func (s *signIn) draw(now, last setup.SignInState) {
 		panel = s.byCode(now)
 	}
 	s.live.Start(func() string { return d.say(s.time()) })
+	c := d.Window.Canvas()
+	if !holds(s.root, c.Focused()) {
+		s.before = c.Focused()
+	}
 	s.root.Objects = []fyne.CanvasObject{panel}
 	s.root.Show()
 	s.e.progress.Hide() // the panel says it, and has a Cancel of its own
 	s.e.resize()
+	if c.Overlays().Top() == nil {
+		widgets.FocusFirst(s.root) // all ways out are here
+	}
 	d.Reveal(s.root)
 }
 

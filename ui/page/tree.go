@@ -42,11 +42,23 @@ type ouTree struct {
 // treeRows is how many lines are in sight.
 const treeRows = 9
 
+// rowsInDialog are fewer lines in a low window, so that the dialog around the
+// tree need not scroll as well.
+func rowsInDialog(height float32) int {
+	const rest, each, fewest = 380, 28, 4
+	return min(max(fewest, int((height-rest)/each)), treeRows)
+}
+
+// newOUTree returns a closed tree: with ticks in a dialog, without on a page.
 func newOUTree(d *Desk, ticks bool) *ouTree {
 	t := &ouTree{desk: d, body: widgets.Column(theme.Small)}
+	rows := treeRows
+	if ticks {
+		rows = rowsInDialog(d.Window.Canvas().Size().Height)
+	}
 	t.filter = widgets.NewInput(d.say(check.T("tree.filter", "Find an OU by its name"))).WithMenu(d.Kit).Named(d.say(check.T("tree.filter", "Find an OU by its name")))
 	t.filter.OnChange = t.onFilter
-	t.view = widgets.NewTreeView(d.say(check.T("tree", "Organizational units")), ticks, treeRows)
+	t.view = widgets.NewTreeView(d.say(check.T("tree", "Organizational units")), ticks, rows)
 	t.view.OnFold, t.view.OnType = t.onFold, t.onType
 	t.view.OnMark = func(id string, on bool) {
 		if n, known := t.model.node(id); known {

@@ -26,12 +26,12 @@ func TestStanding(t *testing.T) {
 		{"between two checks", ok, theme.Busy, "Checking…"},
 		{"proved", append(slices.Clone(ok), check.Result{ID: "directory.kind", Status: check.Passed, Took: 9 * time.Millisecond}), theme.Good, "Verified · 9 ms"},
 		{"proved at once", append(slices.Clone(ok), result("directory.kind", check.Passed)), theme.Good, "Verified"},
-		{"warned", []check.Result{result("ldaps.certificate", check.Warned), result("directory.kind", check.Passed)}, theme.Caution, "Verified, with a warning"},
+		{"warned", []check.Result{result("ldaps.certificate", check.Warned), result("directory.kind", check.Passed)}, theme.Caution, "With a warning"},
 		{"no name", []check.Result{result("host.resolve", check.Failed), result("ldaps.connect", check.Skipped)}, theme.Bad, "Name not found"},
-		{"no answer", []check.Result{result("ldaps.connect", check.Failed)}, theme.Bad, "No LDAPS connection"},
-		{"no trust", []check.Result{result("ldaps.certificate", check.Failed)}, theme.Bad, "Certificate not accepted"},
+		{"no answer", []check.Result{result("ldaps.connect", check.Failed)}, theme.Bad, "No LDAPS"},
+		{"no trust", []check.Result{result("ldaps.certificate", check.Failed)}, theme.Bad, "Not trusted"},
 		{"no directory", []check.Result{result("directory.kind", check.Failed)}, theme.Bad, "Cannot be used"},
-		{"could not look", []check.Result{result("ldaps.connect", check.Unknown)}, theme.Doubt, "Could not be checked"},
+		{"could not look", []check.Result{result("ldaps.connect", check.Unknown)}, theme.Doubt, "Could not check"},
 	} {
 		tone, text := standing(c.results)
 		if tone != c.tone || text.String() != c.says {

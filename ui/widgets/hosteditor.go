@@ -106,6 +106,13 @@ func (e *HostEditor) FocusError() bool {
 	return found
 }
 
+// FocusLine gives the focus to a line: lines that were set have lost it.
+func (e *HostEditor) FocusLine(index int) {
+	if index < len(e.lines) {
+		focus(e.lines[index].host)
+	}
+}
+
 // draw shows the lines in their order.
 func (e *HostEditor) draw() {
 	e.list.Objects = nil

@@ -80,7 +80,7 @@ func newTag(l *TagList, is Tag) *tag {
 	button.tip = is.Full
 	name := Wide(widestTag, NewText(is.Name, theme.Body, theme.Text))
 	t.compose(t, Stack(NewSurface(theme.NeutralSoft, theme.ToneStroke, theme.ControlRadius),
-		Row(0, Pad(0, 0, 0, 10, NewGlyph(theme.IconFolder, theme.Soft, 16)), Pad(0, 0, 0, 6, name), Fixed(28, button))))
+		Row(0, Pad(0, 0, 0, 8, NewGlyph(theme.IconFolder, theme.Soft, 16)), Pad(0, 4, 0, 4, name), Fixed(28, button))))
 	return t
 }
 
