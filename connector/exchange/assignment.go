@@ -17,6 +17,9 @@ type Assignment struct {
 	// Scope is what limits the assignment, if anything does: a custom recipient
 	// write scope, an administrative unit or a group.
 	Scope string
+	// Relative is set if Scope is no scope of a name but a relation to the
+	// account, such as "Self": then the role reaches nobody else.
+	Relative bool
 	// Entries are the commands of a role with a name of its own; nil if they
 	// could not be read.
 	Entries *Capabilities
@@ -73,14 +76,14 @@ var unlimited = []string{"", "Organization", "NotApplicable"}
 // writeScope returns what limits an assignment, empty if nothing does. A scope
 // that is relative to the account, such as "Self", has no name of its own
 // (New-ManagementRoleAssignment, -RecipientRelativeWriteScope).
-func writeScope(o Object) string {
+func writeScope(o Object) (scope string, relative bool) {
 	if named := o.Text(writeScopes...); named != "" {
-		return named
+		return named, false
 	}
 	if kind := o.Text("RecipientWriteScope"); !slices.Contains(unlimited, kind) {
-		return kind
+		return kind, true
 	}
-	return ""
+	return "", false
 }
 
 // readAssignments leaves out what gives the account nothing, or nothing that an
@@ -89,7 +92,8 @@ func writeScope(o Object) string {
 func readAssignments(list []Object) []Assignment {
 	var out []Assignment
 	for _, o := range list {
-		a := Assignment{Role: o.Text("Role"), To: o.Text("RoleAssigneeName", "RoleAssignee"), ToType: o.Text("RoleAssigneeType"), Scope: writeScope(o)}
+		a := Assignment{Role: o.Text("Role"), To: o.Text("RoleAssigneeName", "RoleAssignee"), ToType: o.Text("RoleAssigneeType")}
+		a.Scope, a.Relative = writeScope(o)
 		if enabled, told := o["Enabled"].(bool); told && !enabled {
 			continue
 		}

@@ -131,7 +131,7 @@ func (s *Session) byName(r Role, assigned []Assignment, err error) error {
 func (p proof) found(writeScope string) check.Text {
 	commands := strings.Join(written(p.By), ", ")
 	switch {
-	case !p.Holds():
+	case !p.Holds(), p.Reach.Relative:
 		return check.Text{}
 	case p.Reach.limited() != "":
 		return check.T("exchange.role.found.limited", "Proved, limited to the write scope {{.scope}}, by commands that only this role gives: {{.commands}}.", "scope", p.Reach.limited(), "commands", commands)
@@ -162,6 +162,7 @@ func (s *Session) judge(p proof, more check.Problems) error {
 		ps = append(ps, limited)
 	}
 	if limit := p.Reach.against(p.Role, s.opts.WriteScope); limit != nil {
+		limit.Advice.Command = s.regrant(p)
 		ps = append(ps, limit)
 	}
 	return append(ps, more...).Err()

@@ -56,7 +56,7 @@ func TestFaults(t *testing.T) {
 		"roles from everywhere":            {faults: []string{"role-group.scattered"}, want: append(each(passed), warned("exchange.one-role-group", "role-group.scattered"))},
 		"a narrow write scope":             {faults: []string{"write-scope-limited"}, want: each(func(id check.ID) want { return warned(id, "role.limited-scope") })},
 		"an exclusive write scope":         {faults: []string{"write-scope-exclusive"}, want: each(func(id check.ID) want { return warned(id, "role.limited-scope") })},
-		"roles over itself alone":          {faults: []string{"write-scope-self"}, want: each(func(id check.ID) want { return warned(id, "role.limited-scope") })},
+		"roles over itself alone":          {faults: []string{"write-scope-self"}, want: each(func(id check.ID) want { return failed(id, "role.relative-scope") })},
 		"assignments that are off":         {faults: []string{"role-assignment-disabled"}, want: each(func(id check.ID) want { return failed(id, "role.missing") })},
 		"roles only to pass on":            {faults: []string{"role-delegating-only"}, want: each(func(id check.ID) want { return failed(id, "role.missing") })},
 		"a group in the role group":        {faults: []string{"role-by-nested-group"}, want: append(each(passed), passed("exchange.one-role-group"))},

@@ -12,6 +12,16 @@ func (s *Session) grant(roles ...string) string {
 	return GrantCommand(Subject{Cloud: s.opts.Cloud, Account: s.knownUPN()}, Grant{Roles: roles, WriteScope: s.opts.WriteScope})
 }
 
+// regrant is the command for a role that reaches less or more than was chosen,
+// where one more assignment is the cure; an assignment too many is for a person
+// to take away.
+func (s *Session) regrant(p proof) string {
+	if p.Reach.Relative || s.opts.WriteScope != "" {
+		return s.grant(p.Role.Name)
+	}
+	return ""
+}
+
 // roleMissing fails, and says how to give exactly what is missing.
 func (s *Session) roleMissing(p proof) *check.Problem {
 	advice := check.Advice{Who: check.Exchange, Command: s.grant(p.Role.Name),

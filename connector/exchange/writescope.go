@@ -58,6 +58,8 @@ type reach struct {
 	// Scopes are the custom write scopes, if every assignment has one; none
 	// means the whole organization.
 	Scopes []string
+	// Relative is set if all of them are relative to the account.
+	Relative bool
 }
 
 // reachOf returns how far the assignments let the role reach. One that is not
@@ -65,16 +67,18 @@ type reach struct {
 func reachOf(r Role, list []Assignment) reach {
 	var out reach
 	everybody := false
+	out.Relative = true
 	for _, a := range list {
 		if !a.of(r) {
 			continue
 		}
 		out.Told = true
+		out.Relative = out.Relative && a.Relative
 		everybody = everybody || a.Scope == ""
 		out.Scopes = add(out.Scopes, check.Clean(a.Scope))
 	}
-	if everybody {
-		out.Scopes = nil
+	if everybody || !out.Told {
+		out.Scopes, out.Relative = nil, false
 	}
 	return out
 }
@@ -92,6 +96,10 @@ func (r reach) only(scope string) bool {
 func (r reach) against(role Role, chosen string) *check.Problem {
 	seen := r.limited()
 	switch {
+	case r.Relative:
+		return &check.Problem{Code: "role.relative-scope",
+			Detail: check.T("role.relative-scope", "The role {{.role}} is assigned with the relative write scope {{.scopes}}: the account can change itself or what it owns, and nothing else.", "role", role.Name, "scopes", seen),
+			Advice: check.Advice{Who: check.Exchange, Do: check.T("role.relative-scope.do", "Assign the role again without a relative write scope.")}}
 	case !r.Told, r.only(chosen), chosen == "" && len(r.Scopes) == 0:
 		return nil
 	case chosen == "":

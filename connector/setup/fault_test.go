@@ -97,7 +97,7 @@ var microsoftFaults = map[string]named{
 	"role-group.scattered":                                {check.Warned, "exchange.one-role-group", "role-group.scattered"},
 	"write-scope-limited":                                 {check.Warned, "exchange.role.distribution-groups", "role.limited-scope"},
 	"write-scope-exclusive":                               {check.Warned, "exchange.role.distribution-groups", "role.limited-scope"},
-	"write-scope-self":                                    {check.Warned, "exchange.role.distribution-groups", "role.limited-scope"},
+	"write-scope-self":                                    {check.Failed, "exchange.role.distribution-groups", "role.relative-scope"},
 	"role-assignment-disabled":                            {check.Failed, "exchange.role.distribution-groups", "role.missing"},
 	"role-delegating-only":                                {check.Failed, "exchange.role.distribution-groups", "role.missing"},
 	"role-by-nested-group":                                {outcome: check.Passed},
