@@ -91,9 +91,6 @@ func TestSubmenu(t *testing.T) {
 func TestCloud(t *testing.T) {
 	for i, want := range cloud.All() {
 		f, said := leading(t, fmt.Sprintf("%d\n", i+1))
-		d := f.flow.Deps()
-		d.Cloud = cloud.Find
-		f.flow = setup.New(d)
 		f.edit(func(a *setup.Answers) { a.Cloud = cloud.All()[1].ID })
 		if err := f.cloud(t.Context()); err != nil {
 			t.Fatal(err)

@@ -68,7 +68,7 @@ func (s *screen) start(d setup.Deps) {
 		s.t.Fatal(err)
 	}
 	go s.print()
-	patience := time.AfterFunc(15*time.Second, s.giveUp)
+	patience := time.AfterFunc(time.Minute, s.giveUp)
 	go func() {
 		err := terminal.Run(s.t.Context(), d, terminal.Options{In: s.near, Out: s.near, Words: printer})
 		s.near.Close()

@@ -105,25 +105,13 @@ func (f *face) traps(ctx context.Context) error {
 	return f.read(ctx, s)
 }
 
-// clouds are the ones to choose from, by the names that --cloud takes. Practice
-// has one of its own.
-var clouds = []string{"worldwide", "gcc-high", "dod", "21vianet"}
-
-// named returns a name in the type of another one, which has no name here.
-func named[T ~string](_ T, name string) T { return T(name) }
-
 // cloud lets the Microsoft cloud be chosen.
 func (f *face) cloud(ctx context.Context) error {
-	d, now := f.flow.Deps(), f.flow.Answers().Cloud
 	var ways []way
 	at := 0
-	for _, name := range clouds {
-		c, err := d.Cloud(named(now, name))
-		if err != nil {
-			continue
-		}
-		if c.ID == now {
-			at = len(ways)
+	for i, c := range f.flow.Clouds() {
+		if c.ID == f.flow.Answers().Cloud {
+			at = i
 		}
 		ways = append(ways, way{label: check.Verbatim(c.Name), do: func(context.Context) error {
 			f.edit(func(a *setup.Answers) { a.Cloud = c.ID })

@@ -12,10 +12,10 @@ import (
 
 // greet says how to answer.
 func (f *face) greet() {
-	s := f.sheet()
 	if f.style.symbols {
 		return // each question says which keys it takes
 	}
+	s := f.sheet()
 	s.para(f.say(check.T("terminal.plain.how",
 		"Answer each question with a line of text. Enter alone keeps what is offered, a single hyphen ( - ) leaves it empty, < goes back, Ctrl+C cancels a check or leaves.")))
 	f.print(s)

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hire2retire-setup/connector/check"
+	"hire2retire-setup/connector/cloud"
 	"hire2retire-setup/connector/setup"
 )
 
@@ -18,7 +19,7 @@ import (
 func leading(t *testing.T, typed string) (*face, *strings.Builder) {
 	t.Helper()
 	f := drawn(t, wordsOnly)
-	f.flow = setup.New(setup.Deps{Start: setup.DefaultAnswers()})
+	f.flow = setup.New(setup.Deps{Start: setup.DefaultAnswers(), Cloud: cloud.Find})
 	p, said := speaker(typed)
 	f.asker = patient{p, f}
 	return f, said
