@@ -59,7 +59,7 @@ func (i *Inspection) targets() []*targetOU {
 
 func (e *examination) checks() []check.Check {
 	checks := []check.Check{
-		{ID: CheckBaseDN, Run: e.signedIn(e.in.baseDN), Title: check.T("directory.base-dn", "The Base DN exists in this domain")},
+		{ID: CheckBaseDN, Run: e.baseDN, Title: check.T("directory.base-dn", "The Base DN exists in this domain")},
 		{ID: CheckDomainAdmin, Run: e.signedIn(e.domainAdmin), Title: check.T("account.domain-admin", "The account is a Domain Admin")},
 	}
 	for n, t := range e.targets {
@@ -90,6 +90,14 @@ func (e *examination) signedIn(look func(context.Context) (check.Finding, error)
 		f.Facts["via"] = e.in.bound.label
 		return f, err
 	}
+}
+
+// baseDN can tell one fault before anybody signed in.
+func (e *examination) baseDN(ctx context.Context) (check.Finding, error) {
+	if err := e.in.baseDNAway(); e.in.bound == nil && err != nil {
+		return check.Finding{}, err
+	}
+	return e.signedIn(e.in.baseDN)(ctx)
 }
 
 func (e *examination) noTarget(context.Context) (check.Finding, error) {

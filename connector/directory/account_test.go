@@ -1,6 +1,7 @@
 package directory_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -199,8 +200,6 @@ func TestBaseDN(t *testing.T) {
 		"CN=Users," + corp.BaseDN:                  "passed",
 		"OU=Nope," + corp.BaseDN:                   "failed dn.not-found",
 		"OU=Nope,OU=Hires," + corp.BaseDN:          "failed dn.not-found",
-		"DC=werk,DC=example,DC=net":                "failed dn.other-domain",
-		"DC=com":                                   "failed dn.other-domain",
 		corp.DN("hire01"):                          "failed dn.not-container",
 		"corp.example.com":                         "passed",
 		"corp.example.com/Hires":                   "failed dn.syntax",
@@ -215,6 +214,23 @@ func TestBaseDN(t *testing.T) {
 		report := examine(t, conf, corp.Account("svc-plain").Password)
 		if got, _ := report.Find(directory.CheckBaseDN, ""); codes(got) != want {
 			t.Errorf("Base DN %q: %s, want %s (%v)", base, codes(got), want, got.Problem())
+		}
+	}
+}
+
+// A Base DN of another domain is told, and nobody signs in for it.
+func TestBaseDNOfAnotherDomain(t *testing.T) {
+	corp := adtest.Start(t, adtest.Options{})
+	for _, base := range []string{"DC=werk,DC=example,DC=net", "DC=com"} {
+		conf := as(t, corp, "svc-plain", nil, nil)
+		conf.BaseDN = base
+		i, _ := probe(t, conf)
+		if bind := i.Bind(t.Context(), secretOf(corp.Account("svc-plain").Password), nil); binds(bind) != "skipped | skipped" {
+			t.Errorf("Base DN %q: %s", base, binds(bind))
+		}
+		got, _ := i.Account(t.Context(), nil).Find(directory.CheckBaseDN, "")
+		if typo, ok := errors.AsType[*directory.Typo](got.Problem()); codes(got) != "failed dn.other-domain" || !ok || typo.Suggest != corp.BaseDN {
+			t.Errorf("Base DN %q: %s (%v)", base, codes(got), got.Problem())
 		}
 	}
 }

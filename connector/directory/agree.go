@@ -77,6 +77,12 @@ func (i *Inspection) agree(context.Context) (check.Finding, error) {
 	if len(down) > 0 {
 		ps = append(ps, check.Warn(someDown(down, len(i.dcs))))
 	}
+	if p := i.away(home); p != nil {
+		for _, d := range serving {
+			d.stranger = true
+		}
+		ps = append(ps, p)
+	}
 	found := check.N("directory.hosts-agree.found", len(serving), "One host serves {{.domain}}.", "{{.n}} hosts serve {{.domain}}.", "domain", home.domain().DNS)
 	facts := check.Facts{"domain": home.domain().DNS, "serving": labels(serving), "down": labels(down), "otherDomain": labels(strangers)}
 	for _, t := range twins(serving) {
@@ -125,6 +131,25 @@ func (i *Inspection) home() *dc {
 		}
 	}
 	return i.first()
+}
+
+// away names a Base DN that is not in the domain of home. No host gets the
+// password then: what answers in place of a known host, with another domain,
+// would get it too, and nothing could be proved with it.
+func (i *Inspection) away(home *dc) *check.Problem {
+	base, _, err := ParseDN(i.conf.BaseDN)
+	if err != nil || home.holds(base) {
+		return nil
+	}
+	return &check.Problem{Code: "hosts.other-domain", Err: &Typo{Text: base.String(), Suggest: home.root.DefaultNC.String()},
+		Detail: check.T("hosts.not-of-base-dn", "{{.host}} serves {{.domain}}, but the Base DN is {{.base}}, which is not in that domain. No password is sent.", "host", home.label, "domain", home.domain().DNS, "base", base.String()),
+		Advice: check.Advice{Who: check.You, Field: FieldBaseDN, Do: check.T("hosts.not-of-base-dn.do", "Correct the Base DN, or use the domain controllers of its domain. If {{.host}} served the right domain before, find out which machine answers for it now.", "host", home.label)}}
+}
+
+// holds reports whether the object belongs to the domain of this host.
+func (d *dc) holds(object DN) bool {
+	nc, ok := d.root.context(object)
+	return ok && nc.Equal(d.root.DefaultNC)
 }
 
 // sameDomain compares by the GUID of the domain where both told it: two domains

@@ -2,6 +2,7 @@ package directory_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"strings"
@@ -30,6 +31,24 @@ func TestHostsOfTwoDomains(t *testing.T) {
 				t.Errorf("hosts-agree = %s, strangers %v", codes(agree), agree.Facts["otherDomain"])
 			}
 		})
+	}
+}
+
+// A host that answers for a known name, with a good certificate and another
+// domain than the Base DN's, gets no password. The Base DN may be what is wrong.
+func TestHostOfAnotherDomainThanTheBaseDN(t *testing.T) {
+	rogue := adtest.StartRogue(t, adtest.RogueOptions{}, rootDSE(map[string][]string{"defaultNamingContext": {"DC=evil,DC=example"}, "namingContexts": {"DC=evil,DC=example"}}))
+	i, report := probe(t, ofRogues(t, rogue))
+	agree, _ := report.Find(directory.CheckHostsAgree, "")
+	if p := agree.Problem(); codes(agree) != "failed hosts.other-domain" || p.Advice.Field != directory.FieldBaseDN || !strings.Contains(p.Detail.String(), "No password is sent") {
+		t.Errorf("hosts-agree = %s: %v", codes(agree), p)
+	}
+	if bind := i.Bind(t.Context(), secretOf("secret"), nil); binds(bind) != "skipped" || rogue.Binds() != 0 {
+		t.Errorf("%s, the rogue saw %d binds", binds(bind), rogue.Binds())
+	}
+	base, _ := i.Account(t.Context(), nil).Find(directory.CheckBaseDN, "")
+	if typo, ok := errors.AsType[*directory.Typo](base.Problem()); codes(base) != "failed dn.other-domain" || !ok || typo.Suggest != "DC=evil,DC=example" {
+		t.Errorf("base-dn = %s: %v", codes(base), base.Problem())
 	}
 }
 

@@ -34,12 +34,22 @@ func (i *Inspection) baseDN(ctx context.Context) (check.Finding, error) {
 	return check.Finding{Found: found, Facts: check.Facts{"dn": dn.String(), "via": i.bound.label}}, nil
 }
 
+// baseDNAway is what can be told of the Base DN before anybody signed in: that
+// it is in another domain than the hosts.
+func (i *Inspection) baseDNAway() error {
+	base, _, err := ParseDN(i.conf.BaseDN)
+	if home := i.home(); err == nil && home != nil && !home.holds(base) {
+		return home.elsewhere(base, FieldBaseDN)
+	}
+	return nil
+}
+
 // findContainer reads an OU, container or domain by its DN; q adds what else is
 // asked for. What is not there, elsewhere or no container is a problem of the
 // form field.
 func (i *Inspection) findContainer(ctx context.Context, d DN, field string, q query) (*ldap.Entry, error) {
-	if nc, ok := i.bound.root.context(d); !ok || !nc.Equal(i.bound.root.DefaultNC) {
-		return nil, i.elsewhere(d, field)
+	if !i.bound.holds(d) {
+		return nil, i.bound.elsewhere(d, field)
 	}
 	q.base, q.attrs = d.String(), append([]string{attrDN, attrObjectClass}, q.attrs...)
 	e, err := i.bound.session.readOne(ctx, q)
@@ -51,7 +61,7 @@ func (i *Inspection) findContainer(ctx context.Context, d DN, field string, q qu
 			return e, nil
 		}
 	}
-	return nil, i.dnProblem("dn.not-container", d, field, fromServer(value(e, attrDN)).Parent(),
+	return nil, dnProblem("dn.not-container", d, field, fromServer(value(e, attrDN)).Parent(),
 		check.T("dn.not-container", "{{.dn}} exists, but is not an OU, a container or a domain.", "dn", d.String()))
 }
 
@@ -67,11 +77,11 @@ func (i *Inspection) notFound(ctx context.Context, d DN, field string, err error
 			return i.unreadable(d, err)
 		}
 		parent := i.nearest(ctx, d)
-		return i.dnProblem("dn.not-found", d, field, parent, check.T("dn.not-found", "{{.dn}} does not exist. The nearest that does is {{.parent}}", "dn", d.String(), "parent", parent.String()))
+		return dnProblem("dn.not-found", d, field, parent, check.T("dn.not-found", "{{.dn}} does not exist. The nearest that does is {{.parent}}", "dn", d.String(), "parent", parent.String()))
 	case ldap.LDAPResultReferral:
-		return i.elsewhere(d, field)
+		return i.bound.elsewhere(d, field)
 	case ldap.LDAPResultInvalidDNSyntax:
-		return i.dnProblem("dn.syntax", d, field, DN{}, check.T("dn.refused", "{{.host}} does not understand {{.dn}} as a DN.", "host", i.bound.label, "dn", d.String()))
+		return dnProblem("dn.syntax", d, field, DN{}, check.T("dn.refused", "{{.host}} does not understand {{.dn}} as a DN.", "host", i.bound.label, "dn", d.String()))
 	}
 	return i.bound.unread(err)
 }
@@ -86,15 +96,15 @@ func (i *Inspection) nearest(ctx context.Context, d DN) DN {
 	return i.bound.root.DefaultNC
 }
 
-func (i *Inspection) elsewhere(d DN, field string) error {
-	home := i.bound.root.DefaultNC
-	return i.dnProblem("dn.other-domain", d, field, home,
-		check.T("dn.other-domain", "{{.dn}} is not in the domain of {{.host}}, which is {{.domain}}", "dn", d.String(), "host", i.bound.label, "domain", home.String()))
+func (d *dc) elsewhere(object DN, field string) error {
+	home := d.root.DefaultNC
+	return dnProblem("dn.other-domain", object, field, home,
+		check.T("dn.other-domain", "{{.dn}} is not in the domain of {{.host}}, which is {{.domain}}", "dn", object.String(), "host", d.label, "domain", home.String()))
 }
 
 // dnProblem is a DN that cannot be used in this directory, with what could be
 // used instead.
-func (i *Inspection) dnProblem(code check.Code, d DN, field string, instead DN, detail check.Text) *check.Problem {
+func dnProblem(code check.Code, d DN, field string, instead DN, detail check.Text) *check.Problem {
 	p := refuse(code, field, detail, check.T("dn.choose.do", "Choose an existing OU or container of this domain, or the domain itself."))
 	p.Err = &Typo{Text: d.String(), Suggest: instead.String()}
 	return p
