@@ -122,7 +122,13 @@ func (c *Client) accept(ctx context.Context, res public.AuthResult) (Account, er
 
 var errTooSlow = errors.New("the time for the sign-in is over")
 
+// tooSlow names who took too long: the person, or Microsoft before or after.
 func (c *Client) tooSlow(s State) *check.Problem {
+	if s.Stage != Waiting {
+		return check.CouldNot(&check.Problem{Code: "entra.unavailable",
+			Detail: check.T("entra.unavailable.late", "Microsoft's sign-in service did not do its part within {{.limit}}.", "limit", c.opts.Timeout.String()),
+			Advice: check.Advice{Who: check.You, Do: check.T("entra.unavailable.do", "Wait some minutes and sign in again.")}})
+	}
 	if s.Browser != nil {
 		return check.CouldNot(&check.Problem{Code: "entra.browser", Cause: redact(s.Browser.Error()),
 			Detail: check.T("entra.browser", "No browser could be opened on this computer, and nobody used the link."),

@@ -208,3 +208,40 @@ func TestAdminConsentURL(t *testing.T) {
 		t.Errorf("AdminConsentURL() = %s, want %s", got, want)
 	}
 }
+
+// TestTooSlow: when the time is over, the one who let it pass is named: a person
+// who signed in is not told that nobody did.
+func TestTooSlow(t *testing.T) {
+	for name, c := range map[string]struct {
+		faults []string
+		open   func(*tenant.Tenant) func(string) error
+		want   check.Code
+	}{
+		"nobody opens the link":             {nil, func(*tenant.Tenant) func(string) error { return nil }, "entra.timeout"},
+		"no browser can be started":         {nil, func(*tenant.Tenant) func(string) error { return func(string) error { return errors.New("no browser") } }, "entra.browser"},
+		"Microsoft never redeems the code":  {[]string{"sign-in-mute"}, func(tn *tenant.Tenant) func(string) error { return tn.Consent }, "entra.unavailable"},
+		"Microsoft stops in its answer":     {[]string{"sign-in-stalls"}, func(tn *tenant.Tenant) func(string) error { return tn.Consent }, "entra.unavailable"},
+		"Microsoft asks for ever more time": {[]string{"aadsts-90033"}, func(tn *tenant.Tenant) func(string) error { return tn.Consent }, "entra.unavailable"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tn := start(t, c.faults...)
+			cl := connect(t, tn, func(o *entra.Options) { o.OpenURL, o.Timeout, o.Sleep = c.open(tn), 1500*time.Millisecond, nil })
+			_, err := cl.SignIn(t.Context(), entra.Request{Method: entra.Browser}, nil)
+			if p := problem(t, err); p.Code != c.want {
+				t.Errorf("SignIn says %v, want %s", p, c.want)
+			}
+		})
+	}
+}
+
+// TestTransient: a service that has no time is asked again with the same code,
+// and named if it never has.
+func TestTransient(t *testing.T) {
+	for _, number := range []string{"50033", "90006", "90012", "90024", "90033", "90055", "90090"} {
+		tn := start(t, "aadsts-"+number)
+		_, err := connect(t, tn).SignIn(t.Context(), entra.Request{Method: entra.Browser}, nil)
+		if p := problem(t, err); p.Code != "entra.unavailable" {
+			t.Errorf("AADSTS%s: %v, want entra.unavailable", number, p)
+		}
+	}
+}

@@ -53,7 +53,8 @@ func (t *Tenant) redeem(r *http.Request) (*grant, *stsError) {
 }
 
 func (t *Tenant) redeemCode(r *http.Request, world *world) (*grant, *stsError) {
-	g := t.state.takeCode(r.PostFormValue("code"))
+	code := r.PostFormValue("code")
+	g := t.state.takeCode(code)
 	if g == nil || g.client != r.PostFormValue("client_id") {
 		return nil, sts(70008)
 	}
@@ -64,7 +65,11 @@ func (t *Tenant) redeemCode(r *http.Request, world *world) (*grant, *stsError) {
 	if g.redirect != r.PostFormValue("redirect_uri") {
 		return nil, sts(50011, "redirect", r.PostFormValue("redirect_uri"), "app", g.client)
 	}
-	return g, world.challenge(onCode, g, r)
+	e := world.challenge(onCode, g, r)
+	if e != nil && e.status >= http.StatusTooManyRequests {
+		t.state.putCode(code, g) // a service without time has not looked at it
+	}
+	return g, e
 }
 
 func (t *Tenant) redeemRefresh(r *http.Request, world *world) (*grant, *stsError) {
