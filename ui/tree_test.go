@@ -421,3 +421,19 @@ func TestRightsInASmallWindow(t *testing.T) {
 		t.Errorf("the arrow keys show %v", seen)
 	}
 }
+
+// What is in the way is in sight when the checks have ended, in the smallest
+// window as well.
+func TestCauseComesIntoView(t *testing.T) {
+	s := newScreen(t, "rights.missing")
+	s.walk(setup.ServiceAccount)
+	s.win.Resize(small)
+	s.key(fyne.KeyReturn, fyne.KeyReturn)
+	s.idle()
+	row := widgettest.Find(t, s.page(), func(p *widgets.Paragraph) bool {
+		return p.Text() == "The account has control of OU=Contractors,DC=practice,DC=example"
+	})
+	if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(row).Y; y < 120 || y > small.Height-100 {
+		t.Errorf("the OU without rights is at %v", y)
+	}
+}

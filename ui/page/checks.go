@@ -141,7 +141,16 @@ func (c *checks) Ended(cancelled *check.Report) {
 		c.again.Show()
 		c.show(*cancelled)
 	}
+	c.revealOutcome()
+}
+
+// revealOutcome shows the results, and of those what is in the way, which can be
+// far down.
+func (c *checks) revealOutcome() {
 	c.desk.Reveal(c.card)
+	if cause := c.list.Cause(); cause != nil && c.list.Visible() {
+		c.desk.Reveal(cause)
+	}
 }
 
 // draw shows what the flow knows.

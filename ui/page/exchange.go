@@ -177,7 +177,7 @@ func (e *exchange) Ended(cancelled *check.Report) {
 	e.identity.draw()
 	e.after.draw()
 	e.checks.Ended(cancelled)
-	e.revealOutcome()
+	e.revealRemedy()
 }
 
 // idle takes away what belongs to a run: it ended, or the page is left, which
@@ -187,8 +187,8 @@ func (e *exchange) idle() {
 	e.identity.signIn.Enable()
 }
 
-// revealOutcome shows who signed in, or else what to do, above the results.
-func (e *exchange) revealOutcome() {
+// revealRemedy shows who signed in, or else what to do, above the results.
+func (e *exchange) revealRemedy() {
 	for _, o := range []fyne.CanvasObject{e.identity.who, e.after.root} {
 		if o.Visible() {
 			e.desk.Reveal(o)

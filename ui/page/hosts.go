@@ -42,8 +42,13 @@ func (c *connection) Ended(cancelled *check.Report) {
 	}
 	c.progress.Stop()
 	c.redraw()
-	if report, _ := c.desk.Flow.Results(setup.Connection); slices.ContainsFunc(report.Results, hinders) {
-		c.desk.Reveal(c.hostCard) // with what is in the way below its line
+	report, _ := c.desk.Flow.Results(setup.Connection)
+	for i, key := range c.keys {
+		if hindered(of(report, key)) {
+			c.desk.Reveal(c.hostCard)
+			c.hosts.RevealLine(i) // with what is in the way below it
+			return
+		}
 	}
 }
 

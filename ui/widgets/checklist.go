@@ -122,6 +122,15 @@ func (l *CheckList) cause() *checkRow {
 	return nil
 }
 
+// Cause returns the row that stands open because everything else may follow from
+// it, or nil.
+func (l *CheckList) Cause() fyne.CanvasObject {
+	if r := l.cause(); r != nil {
+		return r
+	}
+	return nil
+}
+
 func (l *CheckList) anyRunning() bool {
 	for _, row := range l.rows {
 		if row.result.Status == check.Running {

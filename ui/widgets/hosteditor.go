@@ -113,6 +113,13 @@ func (e *HostEditor) FocusLine(index int) {
 	}
 }
 
+// RevealLine scrolls to a line.
+func (e *HostEditor) RevealLine(index int) {
+	if index < len(e.lines) {
+		reveal(e.lines[index])
+	}
+}
+
 // draw shows the lines in their order.
 func (e *HostEditor) draw() {
 	e.list.Objects = nil
