@@ -57,7 +57,7 @@ func (w *Window) setLanguage(tag string) {
 		return
 	}
 	w.speak(tag)
-	w.win.Canvas().Focus(w.language)
+	widgets.FocusBack(w.win.Canvas(), w.language)
 }
 
 // typist is the page that holds what the flow does not give back to it: a

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"hire2retire-setup/connector/setup"
 	"hire2retire-setup/ui/widgets"
@@ -42,6 +43,12 @@ func TestLanguage(t *testing.T) {
 		t.Errorf("the focus is on %q, want the menu of the languages", got)
 	}
 	s.says("Dienstkonto", "Übungsmodus")
+	if typed := widgettest.Find[*widgets.SecretInput](t, s.page(), nil); typed.Empty() {
+		t.Error("the field of the password is empty")
+	}
+	if drawn := test.RenderToMarkup(s.win.Canvas()); contains(drawn, ">Sprache<") {
+		t.Error("a tip comes with the new language, before anything has its place")
+	}
 	if report, stale := s.flow.Results(setup.Connection); len(report.Results) == 0 || stale {
 		t.Errorf("%d results, stale = %v; want what was proved", len(report.Results), stale)
 	}

@@ -208,6 +208,17 @@ func (a *account) onPassword() {
 	a.form.field(setup.FieldPassword).SetNotice(theme.Neutral, "")
 }
 
+// Typed returns a copy of the password that was typed.
+func (a *account) Typed() secret.Text { return a.password.Secret() }
+
+// Retype puts a password into the field that was typed before the page was drawn
+// in another language. The answers have it.
+func (a *account) Retype(p secret.Text) {
+	a.password.OnChange = nil
+	a.password.Fill(p)
+	a.password.OnChange = a.onPassword
+}
+
 // Forget wipes what was typed; the page is gone for good.
 func (a *account) Forget() { a.password.Clear() }
 
@@ -262,7 +273,7 @@ func (a *account) Ended(cancelled *check.Report) {
 	a.drawNotices()
 	a.preview()
 	a.drawProof()
-	a.desk.Reveal(a.card)
+	a.revealOutcome()
 }
 
 func (a *account) focusField(name string) {

@@ -23,6 +23,14 @@ func closeOverlay(c fyne.Canvas, o fyne.CanvasObject) {
 	}
 }
 
+// FocusBack gives the focus to what stands in the place of what had it. No tip
+// comes: nobody went there, and it may not have its place yet.
+func FocusBack(c fyne.Canvas, o fyne.Focusable) {
+	restoring = true
+	c.Focus(o)
+	restoring = false
+}
+
 // TakeOverlayKey gives a key that nothing has the focus for to what lies above
 // the window, and reports whether something does. The window calls it first.
 func TakeOverlayKey(c fyne.Canvas, e *fyne.KeyEvent) bool {
