@@ -41,16 +41,16 @@ func (h *handover) draw(report check.Report) {
 	}
 	for _, s := range d.Flow.Sheets() {
 		h.offer(check.T("handover.sheet", "Sheet for {{.team}}…", "team", setup.TeamName(s.Who)), theme.IconShare, textSheet{
-			title: d.say(check.T("handover.title", "For {{.team}}", "team", setup.TeamName(s.Who))), text: s.Text, file: "for-" + string(s.Who) + ".txt"})
+			title: d.say(check.T("handover.title", "For {{.team}}", "team", setup.TeamName(s.Who))), text: s.Text, prose: true, file: "for-" + string(s.Who) + ".txt"})
 	}
 	h.offer(check.T("handover.notice", "Notice for the security team…"), theme.IconShare, textSheet{
 		title: d.say(check.T("notice.title", "Notice for the security team")),
 		lead:  d.say(check.T("handover.notice.lead", "Send it before a check, so that nobody has to guess who reads access lists.")),
-		text:  d.Flow.SecurityNotice(), file: "notice-for-security.txt"})
+		text:  d.Flow.SecurityNotice(), prose: true, file: "notice-for-security.txt"})
 	h.offer(check.T("handover.story", "What happened, step by step…"), theme.IconDocument, textSheet{
 		title: d.say(check.T("doctor.story", "What happened, step by step")),
 		lead:  d.say(check.T("handover.story.lead", "For whoever has to find out where it stops: every host, what was asked and how long it took. It holds names and addresses, and no secret.")),
-		text:  d.wholeStory(), file: "story.txt"})
+		text:  d.wholeStory(), prose: true, file: "story.txt"})
 	h.card.Refresh()
 }
 

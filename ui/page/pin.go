@@ -64,18 +64,24 @@ func (d *Desk) showRecipe(r setup.Recipe) {
 // textSheet is something to hand to somebody else.
 type textSheet struct {
 	title, lead string
-	// body is how it is shown; nil shows the text itself.
-	body fyne.CanvasObject
-	text string
-	file string // the name that is proposed
+	// body is how it is shown; nil shows the text itself: prose in lines that fit,
+	// else sign by sign.
+	body  fyne.CanvasObject
+	prose bool
+	text  string
+	file  string // the name that is proposed
 }
 
 // showText shows a text with buttons to copy and to save it.
 func (d *Desk) showText(t textSheet) {
 	said := widgets.Column(0)
 	body := t.body
-	if body == nil {
-		body = widgets.NewCodeBox(d.Kit, t.text)
+	buttons := []*widgets.Button{widgets.NewCopyButton(d.Kit, func() string { return t.text })}
+	switch {
+	case body == nil && t.prose:
+		body = widgets.NewInset(widgets.NewParagraph(t.text, theme.Code, theme.Text))
+	case body == nil:
+		body, buttons = widgets.NewCodeBox(d.Kit, t.text), nil // it has its own
 	}
 	var show *widgets.Dialog
 	save := widgets.NewButton(d.say(check.T("text.save", "Save as…")), func() {
@@ -86,9 +92,8 @@ func (d *Desk) showText(t textSheet) {
 		})
 	}).WithIcon(theme.IconSave)
 	closing := widgets.NewPrimary(d.say(check.T("close", "Close")), func() { show.Close() })
-	copying := widgets.NewCopyButton(d.Kit, func() string { return t.text })
 	show = widgets.NewDialog(widgets.DialogSpec{Title: t.title, Lead: t.lead, Body: widgets.Column(theme.Medium, said, body),
-		Buttons: []*widgets.Button{copying, save, closing}, Default: closing, First: closing, Width: 760})
+		Buttons: append(buttons, save, closing), Default: closing, First: closing, Width: 760})
 	show.Open(d.Window.Canvas())
 }
 
