@@ -26,8 +26,8 @@ func TestInterruptedAtStandardInput(t *testing.T) {
 	interrupt()
 	select {
 	case code := <-ended:
-		if code != exitInterrupted || out.Len() > 0 {
-			t.Errorf("exit %d, want %d; standard output %q", code, exitInterrupted, &out)
+		if code != exitInterrupted || out.Len() > 0 || said.String() != "wizard verify: interrupted\n" {
+			t.Errorf("exit %d, want %d; standard output %q, error %q", code, exitInterrupted, &out, &said)
 		}
 	case <-time.After(5 * time.Second):
 		t.Error("still waiting for a password")

@@ -60,6 +60,9 @@ func (v *verification) run(ctx context.Context) int {
 	}
 	defer v.world.close()
 	req, err := v.request(ctx)
+	if ctx.Err() != nil {
+		return exitInterrupted
+	}
 	if err != nil {
 		return v.refuse(err)
 	}
