@@ -150,7 +150,7 @@ func (e *examination) denied(m matrix, cells []cell) *check.Problem {
 		p.Detail = check.T("rights.denied.self.inherited", "An entry that {{.ou}} inherits denies {{.account}} itself to {{.operations}}.", args...)
 		p.Advice.Do = check.T("rights.denied.self.inherited.do", "Look for the Deny entry for {{.account}} on the OUs above and on the domain, and remove it. Delegating again does not help.", args...)
 	case by.by.SID == e.in.account.SID:
-		p.Detail = check.T("rights.denied.self", "An entry on {{.at}} denies {{.account}} itself to {{.operations}} in {{.ou}}.", args...)
+		p.Detail = check.T("rights.denied.self", "In {{.ou}} an entry on {{.at}} denies {{.account}} itself to {{.operations}}.", args...)
 		p.Advice.Do = check.T("rights.denied.self.do", "Remove the Deny entry for {{.account}} from {{.at}}. Delegating again does not help.", args...)
 	case by.place == Above && by.at.IsZero():
 		p.Detail = check.T("rights.denied.inherited", "An entry that {{.ou}} inherits denies {{.trustee}} to {{.operations}}, and {{.account}} is one of them.", args...)

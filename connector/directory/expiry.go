@@ -24,7 +24,7 @@ func (e *examination) expiry(ctx context.Context) (check.Finding, error) {
 	if !passwordKnown && !endKnown {
 		return check.Finding{}, check.Skip{Why: check.T("account.expiry.hidden", "Not known: {{.account}} may not read its own dates.", "account", who.name())}
 	}
-	f := check.Finding{Facts: check.Facts{}, Found: check.T("account.expiry.found", "Password: {{.passwordEnds}}. Account: {{.accountEnds}}.",
+	f := check.Finding{Facts: check.Facts{}, Found: check.T("account.expiry.found", "Password {{.passwordEnds}}, account {{.accountEnds}}.",
 		"passwordEnds", until(password, passwordKnown), "accountEnds", until(end, endKnown))}
 	if policy := e.in.readLockout(ctx); policy.known {
 		f.Facts["lockoutThreshold"] = policy.threshold

@@ -41,6 +41,9 @@ func TestStory(t *testing.T) {
 		if len(stories) != len(w.domain.Hosts)+1 || stories[len(stories)-1].Host != "" {
 			t.Fatalf("%d stories for %d hosts", len(stories), len(w.domain.Hosts))
 		}
+		if last := stories[len(stories)-1].Text; strings.Contains(last, "[redacted]") {
+			t.Errorf("%s: what is no secret was taken out:\n%s", lang, last)
+		}
 		for i, h := range w.domain.Hosts {
 			s := stories[i]
 			if s.Host != h.Name || !strings.HasPrefix(s.Text, "DNS ") || !strings.Contains(s.Text, "→ TLS 1.3") || !strings.Contains(s.Text, want) || !strings.HasSuffix(s.Text, "\n") {
