@@ -2,6 +2,7 @@ package tenant_test
 
 import (
 	"encoding/base64"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -41,6 +42,12 @@ func TestRoleFaultsInTheModuleFile(t *testing.T) {
 		{fault: "write-scope-limited", can: []string{bypass, "Set-Mailbox -Type", "Set-DynamicDistributionGroup"}},
 		{fault: "too-many-roles", can: []string{bypass, "New-Mailbox -Shared", "New-RoleGroup"}},
 		{fault: "roles-not-readable", can: []string{bypass}, canNot: []string{"Get-ManagementRoleAssignment", "Get-OrganizationConfig"}},
+		{fault: "role-assignment-disabled", can: []string{"Get-ManagementRoleAssignment", "Add-DistributionGroupMember"}, canNot: []string{bypass, "Set-Mailbox -Type", "Set-DynamicDistributionGroup"}},
+		{fault: "role-delegating-only", can: []string{"Get-ManagementRoleAssignment", "Add-DistributionGroupMember"}, canNot: []string{bypass, "Set-Mailbox -Type", "Set-DynamicDistributionGroup"}},
+		{fault: "role-by-nested-group", can: []string{bypass, "Set-Mailbox -Type", "Set-DynamicDistributionGroup"}},
+		{fault: "role-looks-sufficient", can: []string{"Add-DistributionGroupMember", "New-DistributionGroup", "Set-DynamicDistributionGroup"}, canNot: []string{bypass, "New-DistributionGroup -IgnoreNamingPolicy"}},
+		{fault: "write-scope-exclusive", can: []string{bypass, "Set-Mailbox -Type"}},
+		{fault: "write-scope-self", can: []string{bypass, "Set-Mailbox -Type"}},
 		{fault: "role.missing.user-administrator", can: []string{bypass, "Add-UnifiedGroupLinks"}},
 	} {
 		t.Run(tt.fault, func(t *testing.T) {
@@ -89,6 +96,53 @@ func assignments(t *testing.T, e *exchange) []string {
 		out = append(out, line)
 	}
 	return out
+}
+
+// TestAssignmentsByState: the switches of Get-ManagementRoleAssignment choose by
+// whether an assignment is on and what it is for; without one all are listed.
+func TestAssignmentsByState(t *testing.T) {
+	for _, tt := range []struct {
+		fault     string
+		asked     map[string]any
+		want      bool // whether Mail Recipients is listed
+		enabled   bool
+		delegates string
+	}{
+		{fault: "role-assignment-disabled", want: true, enabled: false, delegates: "Regular"},
+		{fault: "role-assignment-disabled", asked: map[string]any{"Enabled": true}},
+		{fault: "role-assignment-disabled", asked: map[string]any{"Enabled": false}, want: true, enabled: false, delegates: "Regular"},
+		{fault: "role-delegating-only", want: true, enabled: true, delegates: "DelegatingOrgWide"},
+		{fault: "role-delegating-only", asked: map[string]any{"Delegating": false}},
+		{fault: "role-delegating-only", asked: map[string]any{"Delegating": true}, want: true, enabled: true, delegates: "DelegatingOrgWide"},
+		{fault: "role-by-nested-group", asked: map[string]any{"Delegating": false, "Enabled": true}, want: true, enabled: true, delegates: "Regular"},
+	} {
+		asked := map[string]any{"RoleAssignee": tenant.Account, "Role": "Mail Recipients"}
+		maps.Copy(asked, tt.asked)
+		list := newExchange(t, with(t, tt.fault), tenant.Account).invoke("Get-ManagementRoleAssignment", asked).output(t).Value
+		if (len(list) == 1) != tt.want {
+			t.Errorf("%s, asked with %v: %d are listed, want it listed: %v", tt.fault, tt.asked, len(list), tt.want)
+			continue
+		}
+		if tt.want && (list[0]["Enabled"] != tt.enabled || list[0]["RoleAssignmentDelegationType"] != tt.delegates) {
+			t.Errorf("%s: Enabled = %v, %v, want %v, %s", tt.fault, list[0]["Enabled"], list[0]["RoleAssignmentDelegationType"], tt.enabled, tt.delegates)
+		}
+	}
+}
+
+// TestWriteScopeKinds: Exchange names the kind of a write scope beside its name,
+// which a relative one does not have.
+func TestWriteScopeKinds(t *testing.T) {
+	for fault, want := range map[string][2]string{
+		"not-customized":        {"Organization", ""},
+		"write-scope-limited":   {"CustomRecipientScope", tenant.WriteScope},
+		"write-scope-exclusive": {"ExclusiveRecipientScope", tenant.WriteScope},
+		"write-scope-self":      {"Self", ""},
+	} {
+		list := newExchange(t, with(t, fault), tenant.Account).invoke("Get-ManagementRoleAssignment", map[string]any{"RoleAssignee": tenant.Account, "Role": "Mail Recipients"}).output(t).Value
+		if len(list) != 1 || list[0]["RecipientWriteScope"] != want[0] || list[0]["CustomRecipientWriteScope"] != want[1] {
+			t.Errorf("%s: %v, want %q", fault, list, want)
+		}
+	}
 }
 
 func TestRoleAssignments(t *testing.T) {
