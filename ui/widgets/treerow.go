@@ -106,12 +106,12 @@ func (d *treeRowRenderer) Layout(size fyne.Size) {
 // Refresh implements fyne.WidgetRenderer.
 func (d *treeRowRenderer) Refresh() {
 	r, l := d.row, d.row.line
-	paper, ink := theme.None, theme.Text
+	paper, ink, icon, soft, ring := theme.None, theme.Text, theme.Accent, theme.Soft, theme.Ring
 	if l.ID == "" {
 		ink = theme.Soft
 	}
-	if l.Marked && !r.ticks {
-		paper, ink = theme.Selected, theme.OnSelected
+	if l.Marked && !r.ticks { // one ink: with high contrast the paper is as bright as the accent
+		paper, ink, icon, soft, ring = theme.Selected, theme.OnSelected, theme.OnSelected, theme.OnSelected, theme.OnSelected
 	}
 	paint(d.paper, paper, theme.None)
 	d.paper.CornerRadius = theme.ControlRadius
@@ -120,16 +120,16 @@ func (d *treeRowRenderer) Refresh() {
 	if l.Fold == Open {
 		arrow = theme.IconChevronDown
 	}
-	d.arrow.Set(arrow, theme.Soft)
+	d.arrow.Set(arrow, soft)
 	d.tick.Hidden, d.tick.checked = !r.ticks || l.ID == "", l.Marked
 	d.tick.Refresh()
 	d.icon.Hidden = l.Icon == ""
 	if l.Icon != "" {
-		d.icon.Set(l.Icon, theme.Accent)
+		d.icon.Set(l.Icon, icon)
 	}
 	d.name.set(l.Name, ink)
-	d.aside.set(l.Aside, theme.Soft)
-	d.ring.show(r.ringed)
+	d.aside.set(l.Aside, soft)
+	d.ring.showIn(ring, r.ringed)
 	d.Layout(r.Size())
 	d.paper.Refresh()
 }

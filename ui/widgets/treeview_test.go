@@ -3,10 +3,12 @@ package widgets_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"hire2retire-setup/ui/theme"
@@ -178,5 +180,47 @@ func TestTreeMarkup(t *testing.T) {
 		w.Canvas().Focus(v)
 		widgettest.Key(w, fyne.KeyDown)
 		widgettest.Golden(t, "tree/"+name+".xml", w)
+	}
+}
+
+// The line that is chosen can be read, and the ring around it seen, in every
+// look: with high contrast its paper is as bright as the accent.
+func TestChosenLineStandsOut(t *testing.T) {
+	for _, look := range []theme.Look{theme.Light, theme.Dark, theme.HighContrast} {
+		widgettest.Look(t, look)
+		v := NewTreeView("OUs", false, 6)
+		w := widgettest.Window(t, fyne.NewSize(400, 300), v)
+		v.SetLines(sampleTree())
+		widgettest.Tab(w, 1)
+		v.Reveal("emea")
+		paper := theme.Color(theme.Selected)
+		r, g, b, _ := paper.RGBA()
+		hex := fmt.Sprintf("-%02x%02x%02x.svg", r>>8, g>>8, b>>8)
+		inks, rings := 0, 0
+		row := widgettest.Find(t, v, func(o fyne.CanvasObject) bool {
+			d, ok := o.(Described)
+			return ok && d.Semantics().Name == "EMEA"
+		})
+		shapes(row, box{0, 0, 1e6, 1e6}, fyne.NewPos(0, 0), func(o fyne.CanvasObject, _ fyne.Position, _ box) {
+			switch o := o.(type) {
+			case *canvas.Text:
+				if inks++; o.Color == paper {
+					t.Errorf("%v: %q has the colour of its paper", look, o.Text)
+				}
+			case *canvas.Image: // its resource is called after its colour
+				if inks++; strings.HasSuffix(o.Resource.Name(), hex) {
+					t.Errorf("%v: %s has the colour of its paper", look, o.Resource.Name())
+				}
+			case *canvas.Rectangle:
+				if o.StrokeWidth == theme.RingWidth {
+					if rings++; o.StrokeColor == paper {
+						t.Errorf("%v: the ring has the colour of the paper", look)
+					}
+				}
+			}
+		})
+		if inks < 3 || rings != 1 {
+			t.Errorf("%v: %d inks and %d rings in the line", look, inks, rings)
+		}
 	}
 }
