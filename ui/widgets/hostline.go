@@ -54,8 +54,25 @@ func (l *hostLine) number(i, of int) {
 	for b, word := range map[*Button]string{l.up: l.editor.words.MoveUp, l.down: l.editor.words.MoveDown, l.remove: l.editor.words.RemoveHost} {
 		b.name = strings.TrimSpace(word + " " + name)
 	}
-	l.up.SetEnabled(i > 0)
-	l.down.SetEnabled(i < of-1)
+	l.allow(i > 0, i < of-1)
+}
+
+// allow enables the buttons that move the line. The keyboard goes from one that
+// ends to the other: the next control would remove the host, at the next Enter.
+func (l *hostLine) allow(up, down bool) {
+	moves := []*Button{l.up, l.down}
+	for i, on := range []bool{up, down} {
+		if on {
+			moves[i].Enable()
+		}
+	}
+	for i, on := range []bool{up, down} {
+		if other := moves[1-i]; !on && moves[i].focused && (other.Disabled() || !focus(other)) {
+			focus(l.host)
+		}
+	}
+	l.up.SetEnabled(up)
+	l.down.SetEnabled(down)
 }
 
 func (l *hostLine) changed() {
