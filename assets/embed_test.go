@@ -60,8 +60,8 @@ func TestAppIcon(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b := img.Bounds(); b.Dx() != 512 || b.Dy() != 512 {
-		t.Errorf("icon.png is %v, want 512 x 512", b)
+	if b := img.Bounds(); b.Dx() != 128 || b.Dy() != 128 {
+		t.Errorf("window.png is %v, want 128 x 128", b)
 	}
 	if !bytes.Contains(assets.IconSVG, []byte("<svg")) {
 		t.Error("icon.svg is not an SVG")

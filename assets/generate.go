@@ -7,7 +7,7 @@
 //	go run generate*.go icons package/icons     (names: the ones in icons/)
 //	go run generate*.go icons package/icons copy_16_regular ...
 //	go run generate*.go plain JetBrainsMono-Regular.ttf fonts/JetBrainsMono-Regular.ttf
-//	go run generate*.go app                     (icon.png, windows/icon.ico)
+//	go run generate*.go app                     (icon.png, window.png, windows/icon.ico)
 //	go run generate*.go notices ../cmd/...      (NOTICES.txt)
 package main
 

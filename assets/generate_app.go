@@ -13,14 +13,21 @@ import (
 	"github.com/srwiley/rasterx"
 )
 
-// appIcon draws icon.svg as icon.png and as windows/icon.ico with the sizes
-// that Windows asks for at 100 to 250 %.
+// appIcon draws icon.svg as icon.png, as window.png, which every start reads, and
+// as windows/icon.ico with the sizes that Windows asks for at 100 to 250 %.
 func appIcon() error {
 	big, err := draw(512)
 	if err != nil {
 		return err
 	}
 	if err := os.WriteFile("icon.png", big, 0o644); err != nil {
+		return err
+	}
+	window, err := draw(128)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile("window.png", window, 0o644); err != nil {
 		return err
 	}
 	var pictures [][]byte

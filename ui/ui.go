@@ -65,7 +65,9 @@ type Window struct {
 func New(app fyne.App, flow *setup.Flow, printer *words.Printer) *Window {
 	w := &Window{app: app, flow: flow, words: printer, brand: readBrand(), pages: map[setup.StepID]page.Page{}}
 	app.Settings().SetTheme(theme.New(w.look()))
+	read := theme.ReadFonts()
 	w.win = app.NewWindow(w.brand.Short)
+	read() // before the first text
 	w.win.SetIcon(theme.AppIcon())
 	w.win.SetPadded(false)
 	w.win.SetMaster()

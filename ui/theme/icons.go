@@ -131,4 +131,4 @@ func svgOf(i Icon) []byte {
 }
 
 // AppIcon is the icon of the window.
-func AppIcon() fyne.Resource { return fyne.NewStaticResource("icon.png", assets.IconPNG) }
+func AppIcon() fyne.Resource { return fyne.NewStaticResource("window.png", assets.IconPNG) }

@@ -49,5 +49,6 @@ func Pairs() []Pair {
 	for _, paper := range []fyne.ThemeColorName{Page, Rail, Card, Inset, Overlay} {
 		pairs = append(pairs, Pair{Ring, paper, lineContrast}, Pair{Border, paper, lineContrast})
 	}
-	return append(pairs, Pair{Border, Field, lineContrast}, Pair{Error, Field, lineContrast}, Pair{Ring, Field, lineContrast})
+	return append(pairs, Pair{Border, Field, lineContrast}, Pair{Error, Field, lineContrast}, Pair{Ring, Field, lineContrast},
+		Pair{OnMark, Mark, lineContrast}) // the ring of what lies in the strip
 }

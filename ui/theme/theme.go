@@ -110,6 +110,19 @@ func font(name string) func() fyne.Resource {
 	return sync.OnceValue(func() fyne.Resource { return fyne.NewStaticResource(name, assets.Font(name)) })
 }
 
+// ReadFonts begins to read the faces of the current theme that every page has,
+// while graphics start on another core, and returns what waits for them. Until
+// then nobody may measure or draw text.
+func ReadFonts() (wait func()) {
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for _, t := range []Type{Body, Strong} {
+			t.Measure("M")
+		}
+	})
+	return wg.Wait
+}
+
 // Icon implements fyne.Theme. The stock icons that a Fyne part of ours can show
 // are replaced; the others stay Fyne's.
 func (t *Theme) Icon(n fyne.ThemeIconName) fyne.Resource {

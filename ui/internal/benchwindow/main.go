@@ -43,21 +43,26 @@ func main() {
 	}
 	w.Canvas().Overlays().Add(witness(time.Unix(0, began))) // above the content, which is not laid out anew for it
 	w.Resize(fyne.NewSize(1100, 720))
-	w.Show()
-	go func() {
-		io.Copy(io.Discard, os.Stdin)
-		fyne.Do(a.Quit)
-	}()
+	w.Show() // paints the first frame
+	a.Lifecycle().SetOnStarted(func() { go quitAtEnd(a, os.Stdin) })
 	a.Run()
 }
 
+// quitAtEnd ends the app when r ends, not before it runs: Fyne forgets that.
+func quitAtEnd(a fyne.App, r io.Reader) {
+	io.Copy(io.Discard, r)
+	fyne.Do(a.Quit)
+}
+
 // open returns the window of the wizard on a folder of its own, or, without a
-// folder, an empty one.
+// folder, an empty one. A window that draws no letter reads no font, and so the
+// empty one has a word in each of the two faces of the first page; the third
+// face, that of commands, neither window reads.
 func open(a fyne.App, home []string) (fyne.Window, error) {
 	if len(home) == 0 {
 		a.Settings().SetTheme(theme.New(theme.System))
 		w := a.NewWindow("Empty")
-		w.SetContent(canvas.NewText("Empty", theme.Color(theme.Text)))
+		w.SetContent(container.NewVBox(label(theme.Body), label(theme.Strong)))
 		return w, nil
 	}
 	store, err := profile.Open(context.Background(), home[0], profile.Memory())
@@ -70,6 +75,12 @@ func open(a fyne.App, home []string) (fyne.Window, error) {
 	}
 	deps := setup.Deps{Store: store, Cloud: cloud.Find, Computer: "workstation", Person: "admin", Start: setup.DefaultAnswers()}
 	return ui.New(a, setup.New(deps), printer).Fyne(), nil
+}
+
+func label(t theme.Type) fyne.CanvasObject {
+	text := canvas.NewText("Empty", theme.Color(theme.Text))
+	text.TextSize, text.TextStyle = fyne.CurrentApp().Settings().Theme().Size(t.Size), t.Style
+	return text
 }
 
 // witness is a point that is painted last and says when.
