@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"hire2retire-setup/ui/theme"
+	"hire2retire-setup/ui/widgets/widgettest"
 )
 
 // loop stands in for the event loop. Fyne's test driver runs what a goroutine
@@ -46,9 +47,7 @@ func (l *loop) drain() {
 			return
 		}
 		for _, f := range queue {
-			began := time.Now()
-			f()
-			l.longest = max(l.longest, time.Since(began))
+			l.longest = max(l.longest, widgettest.Held(f))
 		}
 	}
 }

@@ -1,0 +1,5 @@
+//go:build !linux
+
+package widgettest
+
+func usageOfThread() usage { return usage{} }
