@@ -99,3 +99,20 @@ func TestFaultsGoWhileTyping(t *testing.T) {
 	s.key(fyne.KeyReturn)
 	s.at(setup.BaseDN)
 }
+
+// A half that is left to another computer can be taken back by the next press of
+// the same button, also when it was checked here before.
+func TestLeavingAHalfByKeyboard(t *testing.T) {
+	s := newScreen(t)
+	s.walk(setup.BaseDN)
+	s.window.Goto(setup.Review)
+	s.tabTo("Done on another computer")
+	s.key(fyne.KeyReturn)
+	if on := widgettest.Focused(s.win).Name; on != "Do it here" || !s.flow.TrackState(setup.DirectoryTrack).Elsewhere {
+		t.Fatalf("the focus is on %q", on)
+	}
+	s.key(fyne.KeyReturn)
+	if on := widgettest.Focused(s.win).Name; on != "Done on another computer" || s.flow.TrackState(setup.DirectoryTrack).Elsewhere {
+		t.Errorf("the focus is on %q, and the half is still left", on)
+	}
+}

@@ -12,13 +12,14 @@ import (
 // halves shows where the two halves stand, on which computer and by whom, and
 // passes the set-up on to another computer and back.
 type halves struct {
-	desk *Desk
-	rows *fyne.Container
-	card fyne.CanvasObject
+	desk    *Desk
+	rows    *fyne.Container
+	card    fyne.CanvasObject
+	buttons map[setup.Track]*widgets.Button // that leave a half or take it back
 }
 
 func newHalves(d *Desk) *halves {
-	h := &halves{desk: d, rows: widgets.Column(theme.Medium)}
+	h := &halves{desk: d, buttons: map[setup.Track]*widgets.Button{}, rows: widgets.Column(theme.Medium)}
 	h.card = widgets.NewSection(widgets.Section{Title: d.say(check.T("halves", "The two halves")),
 		Lead: d.say(check.T("halves.lead", "Each can be done on another computer, by somebody else: save a draft, continue there, and read it back here. A draft holds no password.")),
 		Body: widgets.Column(theme.Large, h.rows, h.files())})
@@ -74,8 +75,12 @@ func (h *halves) handOver(track setup.Track, s setup.TrackState) fyne.CanvasObje
 		d.Flow.DoElsewhere(track, on)
 		d.Changed()
 		d.Redraw()
+		if !widgets.FocusFirst(h.buttons[track]) { // which stands in the place of the one that was pressed
+			widgets.FocusFirst(h.card)
+		}
 	})
-	button.Hidden = s.Elsewhere && !s.At.IsZero() // proved there: nothing to take back
+	button.Hidden = s.Elsewhere && len(s.Open) == 0 // proved there: nothing to take back
+	h.buttons[track] = button
 	return button
 }
 
