@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/directory"
@@ -364,7 +365,7 @@ func TestHostileNamesInTheDirectory(t *testing.T) {
 		}
 	}
 	for _, c := range directory.Story(report) {
-		for _, l := range c.Lines {
+		for _, l := range append(c.Lines, c.Way) {
 			if strings.ContainsAny(l.String(), "\x1b\x07\u202e\r\n\x00") {
 				t.Errorf("the story shows %q", l)
 			}
@@ -388,7 +389,7 @@ func TestHostWithoutADomain(t *testing.T) {
 		}
 		for _, res := range report.Results {
 			for _, p := range res.Problems {
-				if text := p.Error() + fmt.Sprint(res.Facts); strings.ContainsAny(text, "\u202e\x1b\x07\n\xff") {
+				if text := p.Error() + fmt.Sprint(res.Facts); strings.ContainsAny(text, "\u202e\x1b\x07\n") || !utf8.ValidString(text) {
 					t.Errorf("defaultNamingContext %q is shown as %q", nc, text)
 				}
 			}

@@ -25,7 +25,7 @@ func whole(t *testing.T, c directory.Config, password string) check.Report {
 func drawn(chapters []directory.Chapter) string {
 	var text strings.Builder
 	for _, c := range chapters {
-		text.WriteString(c.Host + "\n")
+		text.WriteString(c.Host + "\n  " + c.Way.String() + "\n")
 		for _, l := range c.Lines {
 			text.WriteString("  " + l.String() + "\n")
 		}
@@ -48,10 +48,10 @@ func TestStory(t *testing.T) {
 		}
 	}
 	way := regexp.MustCompile(`^DNS [\d.]+ ms → TCP [\d.]+ ms → TLS 1\.3 [\d.]+ ms, issuer CN=[^→]+ → rootDSE [\d.]+ ms → sign-in [\d.]+ ms → \d+ enabled users seen$`)
-	if got := chapters[0].Lines[0].String(); !way.MatchString(got) {
+	if got := chapters[0].Way.String(); !way.MatchString(got) {
 		t.Errorf("in one line: %s", got)
 	}
-	if got := chapters[2].Lines[0].String(); !regexp.MustCompile(`^DNS [\d.]+ ms → stopped: net.unknown-host$`).MatchString(got) {
+	if got := chapters[2].Way.String(); !regexp.MustCompile(`^DNS [\d.]+ ms → stopped: net.unknown-host$`).MatchString(got) {
 		t.Errorf("of the dead host in one line: %s", got)
 	}
 	if len(chapters) != 4 || chapters[3].Host != "" || strings.Contains(story, corp.UserPassword) || strings.Contains(story, "{{.") {

@@ -45,9 +45,11 @@ type Line struct {
 }
 
 // Story is a transcript of what happened with one host, several lines in the
-// reader's language. Host is empty for what was looked at once.
+// reader's language. Host is empty for what was looked at once. Way is the first
+// of the lines where it sums up the way to a domain controller.
 type Story struct {
 	Host string `json:"host,omitempty"`
+	Way  string `json:"way,omitempty"`
 	Text string `json:"text"`
 }
 

@@ -54,7 +54,7 @@ func document() report.Document {
 	return report.Document{Product: "Hire2Retire Connection Setup", Version: "1.0.0", Connection: "Connection-Directory Service",
 		Subject: []report.Line{{Label: check.T("t.base", "Base DN"), Value: "DC=corp,DC=example,DC=com"}},
 		Parts:   []report.Part{{Computer: "JUMP01", Person: `CORP\ada`, Report: everything()}},
-		Stories: []report.Story{{Host: dc1, Text: "DNS 3 ms → TCP 1 ms → TLS 1.3 9 ms, issuer CN=CORP CA → stopped: ldap.account-locked\nhost.resolve, 3 ms: " + dc1 + " is 10.0.0.1.\n"}, {Text: "exchange.connect, 30000 ms: Asked twice."}}}
+		Stories: []report.Story{{Host: dc1, Way: "DNS 3 ms → TCP 1 ms → TLS 1.3 9 ms, issuer CN=CORP CA → stopped: ldap.account-locked", Text: "DNS 3 ms → TCP 1 ms → TLS 1.3 9 ms, issuer CN=CORP CA → stopped: ldap.account-locked\nhost.resolve, 3 ms: " + dc1 + " is 10.0.0.1.\n"}, {Text: "exchange.connect, 30000 ms: Asked twice."}}}
 }
 
 var renderers = map[string]func(io.Writer, report.Document) error{"json": report.JSON, "txt": report.Text, "html": report.HTML}

@@ -273,18 +273,19 @@ func TestAccepted(t *testing.T) {
 	}
 }
 
-// A story is drawn line by line, under the name of its host; what would steer a
-// terminal is taken out of it, and an empty list draws nothing.
+// A story is drawn line by line, under the name of its host, and in the text by
+// its way alone; what would steer a terminal is taken out of it, and an empty
+// list draws nothing.
 func TestStories(t *testing.T) {
 	d := of(result("test.x", "", check.Passed))
 	for _, format := range []string{"txt", "html"} {
-		if out := draw(t, format, d); strings.Contains(out, "What happened") {
+		if out := draw(t, format, d); strings.Contains(out, "What happened") || strings.Contains(out, "The way to") {
 			t.Errorf("%s tells a story that there is not", format)
 		}
 	}
-	d.Stories = []report.Story{{Host: "dc1", Text: "one\r\ntwo \x1b[31m\nthree"}, {Text: "once"}}
+	d.Stories = []report.Story{{Host: "dc1", Way: "DNS 1 ms → \x1b[31m", Text: "one\r\ntwo \x1b[31m\nthree"}, {Text: "once"}}
 	for format, want := range map[string][]string{
-		"txt":  {"What happened: dc1\n  one\n  two \uFFFD[31m\n  three\n", "What happened: domain, account and Microsoft 365\n  once\n"},
+		"txt":  {"The way to each domain controller\n  dc1: DNS 1 ms → \uFFFD[31m\n"},
 		"html": {"<h3>What happened: dc1</h3>\n<pre>one\ntwo \uFFFD[31m\nthree\n</pre>"},
 	} {
 		out := draw(t, format, d)

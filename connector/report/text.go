@@ -117,14 +117,20 @@ func (t *text) problem(p problem) {
 	}
 }
 
-// stories are wrapped like all else; the page has their lines as they are.
+// stories are the ways to the domain controllers: the results stand above, so
+// the rest of the transcripts would say them twice.
 func (t *text) stories() {
-	for _, s := range t.doc.stories() {
-		t.line("")
-		t.line(s.Host)
-		for _, line := range s.Lines {
-			t.wrapped("", 2, line)
+	heading := t.say(check.T("report.ways", "The way to each domain controller"))
+	for _, s := range t.doc.Stories {
+		if s.Way == "" {
+			continue
 		}
+		if heading != "" {
+			t.line("")
+			t.line(heading)
+			heading = ""
+		}
+		t.wrapped("", 2, visible(s.Host)+": "+visible(s.Way))
 	}
 }
 

@@ -13,7 +13,10 @@ import (
 type HostStory struct {
 	// Host is empty for what was looked at once: the domain, the account and
 	// Microsoft 365.
-	Host, Text string
+	Host string
+	// Way is the way to a domain controller in one line, with which Text begins;
+	// it is empty elsewhere.
+	Way, Text string
 }
 
 // Story tells the results of all steps, host by host, in the language of the
@@ -24,12 +27,16 @@ func (f *Flow) Story() []HostStory { return f.deps.Stories(f.Report()) }
 func (d Deps) Stories(r check.Report) []HostStory {
 	var all []HostStory
 	for _, c := range directory.Story(r) {
+		lines := c.Lines
+		if !c.Way.IsZero() {
+			lines = append([]check.Text{c.Way}, lines...)
+		}
 		var b strings.Builder
-		for _, line := range c.Lines {
+		for _, line := range lines {
 			b.WriteString(logfile.Redact(d.draw(line)))
 			b.WriteByte('\n')
 		}
-		all = append(all, HostStory{Host: c.Host, Text: b.String()})
+		all = append(all, HostStory{Host: c.Host, Way: logfile.Redact(d.draw(c.Way)), Text: b.String()})
 	}
 	return all
 }
