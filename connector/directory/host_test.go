@@ -141,6 +141,7 @@ func TestParseHosts(t *testing.T) {
 		{"dc1 : 636; dc2: 636 dc3 :636 [::1] : 636", "dc1:636 dc2:636 dc3:636 [::1]:636", "hosts.loopback"},
 		{"dc1，dc2、dc3|dc4\u00a0dc5", "dc1:636 dc2:636 dc3:636 dc4:636 dc5:636", ""},
 		{"- dc1\n• dc2\n1. dc3\n2) dc4", "dc1:636 dc2:636 dc3:636 dc4:636", ""},
+		{"# ours, all of them\ndc1 # Berlin; spare: dc8\n  #dc9\r\ndc2", "dc1:636 dc2:636", ""},
 		{"2001:db8::1 2001:db8::2", "[2001:db8::1]:636 [2001:db8::2]:636", "hosts.is-address hosts.is-address"},
 		{"dc1, DC1. ,dc1:636", "dc1:636", "hosts.duplicate hosts.duplicate"},
 		{"dc1, dc1:3269", "dc1:636 dc1:3269", "port.catalog"},

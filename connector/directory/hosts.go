@@ -77,11 +77,21 @@ func joinPort(s string) string {
 // listMark is what stands before the items of a list in a document.
 var listMark = regexp.MustCompile(`^([-*•–]|\d{1,3}[.)])$`)
 
+// comment is the rest of a line, as in a hosts file or an inventory.
+var comment = regexp.MustCompile(`(?m)(^|[\t ])#.*$`)
+
+func withoutComments(s string) string {
+	if !strings.Contains(s, "#") {
+		return s // the expression is slow on a long list
+	}
+	return comment.ReplaceAllString(s, "")
+}
+
 // splitHosts splits a list. The commas of the DN in an ldaps:// URL do not
 // separate hosts.
 func splitHosts(pasted string) []string {
 	var items []string
-	for _, item := range strings.FieldsFunc(joinPort(pasted), func(r rune) bool {
+	for _, item := range strings.FieldsFunc(joinPort(withoutComments(pasted)), func(r rune) bool {
 		return strings.ContainsRune(",;|，；、", r) || unicode.IsSpace(r)
 	}) {
 		item = strings.Trim(item, `"'`)
