@@ -83,9 +83,9 @@ func (d *display) cost(program string, args ...string) cost {
 	cmd, _ := d.start(program, args)
 	defer stop(cmd)
 	<-time.After(rest)
-	before := d.ticks(cmd.Process.Pid)
+	before := d.busy(cmd.Process.Pid)
 	<-time.After(rest)
-	return cost{idle: (d.ticks(cmd.Process.Pid) - before) / rest.Seconds(), memory: d.resident(cmd.Process.Pid)}
+	return cost{idle: (d.busy(cmd.Process.Pid) - before) / rest.Seconds(), memory: d.resident(cmd.Process.Pid)}
 }
 
 // frame opens a window, closes it, and returns when it painted its first frame.
@@ -128,15 +128,22 @@ func stop(p *windowProcess) {
 	p.Wait()
 }
 
-// ticks returns the processor time of a process in milliseconds.
-func (d *display) ticks(pid int) float64 {
+// busy returns the processor time of a process in milliseconds, to the
+// nanosecond: its stat has ticks of 10 ms, too coarse for a window that rests.
+func (d *display) busy(pid int) (sum float64) {
 	d.Helper()
-	stat := d.proc(pid, "stat")
-	fields := strings.Fields(stat[strings.LastIndexByte(stat, ')'):]) // a name may hold anything
-	user, _ := strconv.ParseFloat(fields[12], 64)
-	system, _ := strconv.ParseFloat(fields[13], 64)
-	const perTick = 10 // milliseconds; Linux has told users 100 ticks a second for ever
-	return (user + system) * perTick
+	threads, err := os.ReadDir(filepath.Join("/proc", fmt.Sprint(pid), "task"))
+	if err != nil {
+		d.Fatal(err)
+	}
+	for _, thread := range threads {
+		ran, err := strconv.ParseFloat(strings.Fields(d.proc(pid, filepath.Join("task", thread.Name(), "schedstat")))[0], 64)
+		if err != nil {
+			d.Fatal(err)
+		}
+		sum += ran / 1e6
+	}
+	return sum
 }
 
 // resident returns the memory of a process in MiB.

@@ -44,14 +44,15 @@ func main() {
 	w.Canvas().Overlays().Add(witness(time.Unix(0, began))) // above the content, which is not laid out anew for it
 	w.Resize(fyne.NewSize(1100, 720))
 	w.Show() // paints the first frame
-	a.Lifecycle().SetOnStarted(func() { go quitAtEnd(a, os.Stdin) })
+	go exitAtEnd(os.Stdin)
 	a.Run()
 }
 
-// quitAtEnd ends the app when r ends, not before it runs: Fyne forgets that.
-func quitAtEnd(a fyne.App, r io.Reader) {
+// exitAtEnd ends the program when r ends, which may be before the app runs: Fyne
+// would forget to quit.
+func exitAtEnd(r io.Reader) {
 	io.Copy(io.Discard, r)
-	fyne.Do(a.Quit)
+	os.Exit(0)
 }
 
 // open returns the window of the wizard on a folder of its own, or, without a
