@@ -2,19 +2,21 @@ package ui_test
 
 import (
 	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
+	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/setup"
 	"hire2retire-setup/connector/words"
 	"hire2retire-setup/ui/theme"
 	"hire2retire-setup/ui/widgets/widgettest"
 )
 
-// shoot takes the pictures of a page: light and dark, in a small window, and all
-// of it.
+// shoot takes the pictures of a page: light and dark, in a small window, in the
+// largest, and all of it.
 func (s *screen) shoot(name string) {
 	s.Helper()
 	if os.Getenv("SCREENS") == "" {
@@ -30,7 +32,10 @@ func (s *screen) shoot(name string) {
 		widgettest.Picture(s.T, name+"-"+look.name+"-"+s.words.Tag().String(), s.win)
 	}
 	settings.SetTheme(theme.New(theme.Light))
-	for size, of := range map[string]fyne.Size{"small": small, "full": fyne.NewSize(1100, 1500)} {
+	for size, of := range map[string]fyne.Size{"small": small, "full": fyne.NewSize(1100, 1500), "large": fyne.NewSize(1920, 1080)} {
+		if size == "large" && s.words.Tag() != words.English {
+			continue
+		}
 		s.win.Resize(of)
 		widgettest.Picture(s.T, name+"-"+size+"-"+s.words.Tag().String(), s.win)
 	}
@@ -105,6 +110,46 @@ func TestScreensOfQuestions(t *testing.T) {
 	s.shoot("base-dn-faulty")
 	s.press("Cancel")
 	s.shoot("closing")
+}
+
+// TestScreensOfWork draws the dialogs about faults to rehearse, and about work that
+// was left: on this computer, and in a draft of another one.
+func TestScreensOfWork(t *testing.T) {
+	if os.Getenv("SCREENS") == "" {
+		t.Skip("pictures are drawn by make screens")
+	}
+	for _, tag := range words.Languages() {
+		t.Run(tag.String(), func(t *testing.T) { shootWork(newScreenIn(t, tag.String())) })
+	}
+}
+
+func shootWork(s *screen) {
+	s.strip(s.words.Draw(check.T("rehearsal.open", "What if…")))
+	s.shoot("what-if")
+	s.key(fyne.KeyEscape)
+	s.fill()
+	s.flow.Edit(func(a *setup.Answers) { a.Name = "Contoso" })
+	s.window.Goto(setup.Connection)
+	s.window.Next()
+	s.at(setup.BaseDN)
+	s.window.Goto(setup.Review)
+	draft := filepath.Join(s.TempDir(), "contoso.h2rdraft")
+	s.saveAs(s.words.Draw(check.T("draft.export", "Save a draft")), draft)
+	office := s.on("OFFICE-PC")
+	office.flow.Edit(func(a *setup.Answers) { a.Name = "Contoso, head office" })
+	office.drop(draft)
+	events.wait(s.T, "the draft", func() bool { return office.win.Canvas().Overlays().Top() != nil })
+	office.shoot("merge")
+	office.key(fyne.KeyEscape)
+	s.key(fyne.KeyEscape)
+	s.window.Goto(setup.BaseDN)
+	s.press(s.words.Draw(check.T("kit.cancel", "Cancel")))
+	s.shoot("leaving")
+	widgettest.Button(s.T, s.page(), s.words.Draw(check.T("closing.leave", "Close"))).Press()
+	events.wait(s.T, "the end", func() bool { return !s.open() })
+	again := openScreen(s.T, s.world, s.flow.Deps(), s.words)
+	again.listed(again.words.Draw(check.T("draft.continue", "Continue")))
+	again.shoot("unfinished")
 }
 
 // TestScreensOfWaiting draws a sign-in that nobody answers.
