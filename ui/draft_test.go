@@ -144,6 +144,18 @@ func TestAcceptOnThePage(t *testing.T) {
 	s.says("Accepted by admin on PRACTICE-PC")
 }
 
+// Review does not pass over a warning that nobody has accepted yet.
+func TestReviewNamesOpenWarnings(t *testing.T) {
+	s := newScreen(t, "hosts.some-down")
+	s.walk(setup.Review)
+	s.says("One warning stands below")
+	for !contains(s.text(), "I accept this warning") {
+		s.press("How to fix")
+	}
+	s.press("I accept this warning")
+	s.says("Saving checks it one last time.")
+}
+
 // The reports are written where the person says, and hold no password.
 func TestReports(t *testing.T) {
 	s := newScreen(t)

@@ -96,7 +96,7 @@ func (r *review) drawTop() {
 	p, _ := d.Flow.Preview()
 	if p.Verified {
 		r.top.Objects = append(r.top.Objects, widgets.NewBanner(theme.Good, d.say(check.T("review.verified", "Everything that was asked for is proved")),
-			d.say(check.T("review.verified.text", "Saving checks it one last time. The connection is then saved as verified."))))
+			d.say(r.beforeSaving())))
 		return
 	}
 	var points []fyne.CanvasObject
@@ -107,6 +107,17 @@ func (r *review) drawTop() {
 		d.say(check.N("review.not-verified.text", len(p.Reasons), "One thing is not proved. You can save now and verify later: open the saved connection on the first page.",
 			"{{.n}} things are not proved. You can save now and verify later: open the saved connection on the first page."))),
 		widgets.NewSection(widgets.Section{Title: d.say(check.T("review.reasons", "What is not proved")), Body: widgets.Column(theme.Small, points...)}))
+}
+
+// beforeSaving is what to know of a proved connection. A warning does not keep it
+// from being verified, but somebody should have read it.
+func (r *review) beforeSaving() check.Text {
+	report := r.desk.Flow.Report()
+	if open := report.Count(check.Warned) - len(report.Acceptances()); open > 0 {
+		return check.N("review.verified.warned", open, "One warning stands below: read it, and accept it if it may stay. Saving checks everything one last time. The connection is then saved as verified.",
+			"{{.n}} warnings stand below: read them, and accept what may stay. Saving checks everything one last time. The connection is then saved as verified.")
+	}
+	return check.T("review.verified.text", "Saving checks it one last time. The connection is then saved as verified.")
 }
 
 // acceptRow records an acceptance, which stands above, too.
