@@ -15,7 +15,7 @@ import (
 	"hire2retire-setup/ui/widgets/widgettest"
 )
 
-// shoot takes the pictures of a page: light and dark, in a small window, in the
+// shoot takes the pictures of a page: in every look, in a small window, in the
 // largest, and all of it.
 func (s *screen) shoot(name string) {
 	s.Helper()
@@ -26,7 +26,7 @@ func (s *screen) shoot(name string) {
 	for _, look := range []struct {
 		name string
 		look theme.Look
-	}{{"light", theme.Light}, {"dark", theme.Dark}} {
+	}{{"light", theme.Light}, {"dark", theme.Dark}, {"contrast", theme.HighContrast}} {
 		settings.SetTheme(theme.New(look.look))
 		s.win.Resize(large)
 		widgettest.Picture(s.T, name+"-"+look.name+"-"+s.words.Tag().String(), s.win)
@@ -135,13 +135,16 @@ func shootWork(s *screen) {
 	s.window.Goto(setup.Review)
 	draft := filepath.Join(s.TempDir(), "contoso.h2rdraft")
 	s.saveAs(s.words.Draw(check.T("draft.export", "Save a draft")), draft)
-	office := s.on("OFFICE-PC")
-	office.flow.Edit(func(a *setup.Answers) { a.Name = "Contoso, head office" })
-	office.drop(draft)
-	events.wait(s.T, "the draft", func() bool { return office.win.Canvas().Overlays().Top() != nil })
-	office.shoot("merge")
-	office.key(fyne.KeyEscape)
-	s.key(fyne.KeyEscape)
+	for name, own := range map[string]string{"merge": "", "replace": "Contoso, head office"} {
+		office := s.on("OFFICE-PC")
+		if own != "" {
+			office.flow.Edit(func(a *setup.Answers) { a.Name = own })
+		}
+		office.drop(draft)
+		events.wait(s.T, "the draft", func() bool { return office.win.Canvas().Overlays().Top() != nil })
+		office.shoot(name)
+		office.key(fyne.KeyEscape)
+	}
 	s.window.Goto(setup.BaseDN)
 	s.press(s.words.Draw(check.T("kit.cancel", "Cancel")))
 	s.shoot("leaving")
