@@ -105,13 +105,13 @@ func (f *finder) find() {
 	d := f.desk
 	f.stop()
 	f.asked, f.rows, f.touched = strings.TrimSpace(f.domain.Text), nil, false
+	f.lead.Hide()
+	f.draw() // what another domain has must not be taken for this one's
 	if _, err := setup.FromDomain(f.asked); err != nil {
 		f.field.SetError(d.say(Why(err)))
 		widgets.FocusFirst(f.domain)
 		return
 	}
-	f.draw()
-	f.lead.Hide()
 	f.progress.Start(d.say(check.T("find.running", "Looking for the domain controllers of {{.domain}}", "domain", f.asked)))
 	f.relayout()
 	f.search()
