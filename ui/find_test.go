@@ -10,7 +10,6 @@ import (
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/setup"
-	"hire2retire-setup/connector/words"
 	"hire2retire-setup/ui/widgets"
 	"hire2retire-setup/ui/widgets/widgettest"
 )
@@ -200,44 +199,6 @@ func TestRecipeIsSaved(t *testing.T) {
 	events.wait(t, "the file", func() bool { return contains(told(s.page()), "Saved as "+path) })
 	if text, err := os.ReadFile(path); err != nil || !contains(string(text), "Give dc1.practice.example a certificate for LDAPS") {
 		t.Errorf("the file holds %q, %v", text, err)
-	}
-}
-
-func TestPicturesOfFinding(t *testing.T) {
-	if os.Getenv("SCREENS") == "" {
-		t.Skip("pictures are drawn by make screens")
-	}
-	for _, tag := range words.Languages() {
-		s := withoutHosts(t, tag.String())
-		s.shoot("connection-joined")
-		s.pressKey("joined.use", "Use its domain controllers…")
-		events.wait(t, "the domain controllers", func() bool { return s.boxes() == 2 && !contains(told(s.page()), "ooking for") })
-		s.shoot("find")
-		s.key(fyne.KeyEscape)
-		s.tabTo(s.words.Draw(hostName) + " 1")
-		s.paste("dc1.practice.example, dc2.practice.example:3269; ldaps://dc3.practice.example\nbad_host!name 10.0.0.300")
-		s.shoot("paste")
-		s.key(fyne.KeyEscape)
-	}
-}
-
-func TestPicturesOfDoctor(t *testing.T) {
-	if os.Getenv("SCREENS") == "" {
-		t.Skip("pictures are drawn by make screens")
-	}
-	for _, tag := range words.Languages() {
-		s := newScreenIn(t, tag.String(), "tls.unknown-ca")
-		s.window.Goto(setup.Connection)
-		s.window.Next()
-		s.idle()
-		s.shoot("connection-trouble")
-		s.pressKey("connection.certificates", "Certificates")
-		s.shoot("doctor")
-		s.pressKey("doctor.pin", "Trust this key…")
-		s.shoot("pin")
-		s.key(fyne.KeyEscape)
-		s.pressKey("doctor.recipe", "What to do on the other side…")
-		s.shoot("recipe")
 	}
 }
 

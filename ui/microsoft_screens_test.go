@@ -1,7 +1,6 @@
 package ui_test
 
 import (
-	"os"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -16,9 +15,6 @@ import (
 // TestScreensOfMicrosoft draws what the Exchange page has behind its lines, its
 // dialogs, and the ways of a sign-in.
 func TestScreensOfMicrosoft(t *testing.T) {
-	if os.Getenv("SCREENS") == "" {
-		t.Skip("pictures are drawn by make screens")
-	}
 	for _, tag := range words.Languages() {
 		t.Run(tag.String(), func(t *testing.T) { shootMicrosoft(newScreenIn(t, tag.String())) })
 	}
@@ -54,9 +50,6 @@ func shootMicrosoft(s *screen) {
 
 // TestScreensOfSigningIn draws the ways of a sign-in.
 func TestScreensOfSigningIn(t *testing.T) {
-	if os.Getenv("SCREENS") == "" {
-		t.Skip("pictures are drawn by make screens")
-	}
 	for _, tag := range words.Languages() {
 		t.Run(tag.String(), func(t *testing.T) { shootSignIn(newScreenIn(t, tag.String())) })
 	}
@@ -86,9 +79,6 @@ func shootSignIn(s *screen) {
 
 // TestScreensOfAccounts draws who signed in, and what is missing.
 func TestScreensOfAccounts(t *testing.T) {
-	if os.Getenv("SCREENS") == "" {
-		t.Skip("pictures are drawn by make screens")
-	}
 	for _, fault := range []string{"entra.other-account", "role.missing", "exo.throttled"} {
 		for _, tag := range words.Languages() {
 			t.Run(fault+"/"+tag.String(), func(t *testing.T) {

@@ -115,9 +115,6 @@ func TestScreensOfQuestions(t *testing.T) {
 // TestScreensOfWork draws the dialogs about faults to rehearse, and about work that
 // was left: on this computer, and in a draft of another one.
 func TestScreensOfWork(t *testing.T) {
-	if os.Getenv("SCREENS") == "" {
-		t.Skip("pictures are drawn by make screens")
-	}
 	for _, tag := range words.Languages() {
 		t.Run(tag.String(), func(t *testing.T) { shootWork(newScreenIn(t, tag.String())) })
 	}
@@ -183,9 +180,6 @@ var faultScreens = []struct {
 }
 
 func TestScreensOfFaults(t *testing.T) {
-	if os.Getenv("SCREENS") == "" {
-		t.Skip("pictures are drawn by make screens")
-	}
 	for _, c := range faultScreens {
 		for _, tag := range words.Languages() {
 			t.Run(c.fault+"/"+tag.String(), func(t *testing.T) {

@@ -1,8 +1,6 @@
 package ui_test
 
 import (
-	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -11,7 +9,6 @@ import (
 
 	"hire2retire-setup/connector/check"
 	"hire2retire-setup/connector/setup"
-	"hire2retire-setup/connector/words"
 	"hire2retire-setup/ui/widgets"
 	"hire2retire-setup/ui/widgets/widgettest"
 )
@@ -306,82 +303,6 @@ func TestHandover(t *testing.T) {
 		}
 		s.key(fyne.KeyEscape)
 	}
-}
-
-// TestPicturesOfTree draws the page of the Base DN with the tree.
-func TestPicturesOfTree(t *testing.T) {
-	if os.Getenv("SCREENS") == "" {
-		t.Skip("pictures are drawn by make screens")
-	}
-	for _, tag := range words.Languages() {
-		s := newScreenIn(t, tag.String())
-		s.window.Goto(setup.BaseDN)
-		s.shoot("base-dn-needs")
-		s.fill()
-		s.window.Goto(setup.BaseDN)
-		s.shoot("base-dn-closed")
-		s.window.Goto(setup.ServiceAccount)
-		s.window.Next()
-		s.idle()
-		s.window.Goto(setup.BaseDN)
-		events.wait(t, "the tree", func() bool { return len(s.lines()) > 5 })
-		s.win.Canvas().Focus(s.tree())
-		s.key(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
-		events.wait(t, "the counts", func() bool {
-			return contains(s.text(), "employeeID") && !contains(s.text(), "Still") && !contains(s.text(), "noch")
-		})
-		s.shoot("base-dn-tree")
-		s.win.Canvas().Focus(widgettest.Find(t, s.page(), func(i *widgets.Input) bool { return i.Semantics().Name == "Base DN" }))
-		widgettest.Type(s.win, "DC=practice/DC=example")
-		s.win.Canvas().FocusNext()
-		s.shoot("base-dn-fault")
-	}
-}
-
-// TestPicturesOfAccount draws the page of the service account with what rests on
-// its results.
-func TestPicturesOfAccount(t *testing.T) {
-	if os.Getenv("SCREENS") == "" {
-		t.Skip("pictures are drawn by make screens")
-	}
-	for _, tag := range words.Languages() {
-		s := newScreenIn(t, tag.String(), "rights.missing")
-		s.fill()
-		s.window.Next()
-		s.idle()
-		s.shoot("account-missing")
-		s.win.Canvas().Focus(widgettest.Find[*widgets.Matrix](t, s.page(), nil))
-		s.shoot("rights")
-		s.pressKey("targets.choose", "Choose…")
-		events.wait(t, "the tree", func() bool { return len(s.lines()) > 5 })
-		s.shoot("targets")
-		s.key(fyne.KeyEscape)
-		s.pressKey("as-me", "You do not have its password? Check as yourself…")
-		s.shoot("as-me")
-		s.key(fyne.KeyEscape)
-		s.pressKey("handover.script", "Script that grants what is missing…")
-		s.shoot("script")
-	}
-}
-
-// TestPicturesOfMany draws 64 hosts, and 64 OUs with long names.
-func TestPicturesOfMany(t *testing.T) {
-	if os.Getenv("SCREENS") == "" {
-		t.Skip("pictures are drawn by make screens")
-	}
-	s := newScreenIn(t, "de")
-	s.flow.Edit(func(a *setup.Answers) {
-		for n := range 62 {
-			a.Hosts = append(a.Hosts, setup.HostAnswer{Name: fmt.Sprintf("domain-controller-%02d.berlin.practice.example", n), Port: "636"})
-			a.UserOUs += fmt.Sprintf("\nOU=Abteilung für Angelegenheiten Nummer %02d,OU=Staff,DC=practice,DC=example", n)
-		}
-	})
-	s.fill()
-	s.window.Next()
-	s.idle()
-	s.shoot("many-account")
-	s.window.Goto(setup.Connection)
-	s.shoot("many-hosts")
 }
 
 // In a low window the tree of the dialog is lower, so that it is the only thing
